@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace MaritimeWatch.Functions;
+
+/// <summary>The only place where everything meets: one verb per file, each with its own options.</summary>
+public static class Program
+{
+    /// <summary>Runs a verb; exit 0 done, 1 done but some input refused (--strict), 2 wrong usage, 3 nothing usable.</summary>
+    public static async Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("MaritimeWatch: what is unusual at sea, explained.");
+        foreach (var verb in Verbs())
+        {
+            root.Subcommands.Add(verb);
+        }
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"maritimewatch: {error.Message}").ConfigureAwait(false);
+            }
+
+            return ExitCodes.WrongUsage;
+        }
+
+        return await parsed.InvokeAsync().ConfigureAwait(false);
+    }
+
+    private static IEnumerable<Command> Verbs()
+    {
+        yield break;
+    }
+}
