@@ -1,0 +1,119 @@
+namespace MaritimeWatch.Feeds;
+
+/// <summary>What a property that can be filtered on holds.</summary>
+public enum QueryableType
+{
+    /// <summary>A short text, compared whole and case-sensitively.</summary>
+    Text,
+
+    /// <summary>One of a closed list of texts.</summary>
+    Choice,
+
+    /// <summary>A whole number from 1.</summary>
+    Number,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+}
+
+/// <summary>A property that a feed can be filtered on.</summary>
+/// <param name="Name">The property's name, which is the query parameter's name too.</param>
+/// <param name="Type">What it holds.</param>
+/// <param name="Description">What it says, for the documents.</param>
+/// <param name="Example">A value that makes sense.</param>
+/// <param name="Choices">The closed list, empty unless the type is <see cref="QueryableType.Choice"/>.</param>
+public sealed record Queryable(
+    string Name, QueryableType Type, string Description, string Example, IReadOnlyList<string> Choices);
+
+/// <summary>A collection of the feed: what its lines are and what can be asked of them.</summary>
+/// <param name="Id">The name in addresses and in segments.</param>
+/// <param name="Title">What people call it.</param>
+/// <param name="Description">One sentence.</param>
+/// <param name="StartProperty">The property that holds when a feature begins, or null where it has no time.</param>
+/// <param name="EndProperty">When it ends; a null value means that it has not ended yet.</param>
+/// <param name="Queryables">What can be filtered on.</param>
+/// <param name="Columns">The properties that a person wants to see first.</param>
+public sealed record FeedCollection(
+    string Id,
+    string Title,
+    string Description,
+    string? StartProperty,
+    string? EndProperty,
+    IReadOnlyList<Queryable> Queryables,
+    IReadOnlyList<string> Columns);
+
+/// <summary>The closed list of collections.</summary>
+public static class FeedCollections
+{
+    private static readonly string[] Kinds =
+    [
+        "gap", "loitering", "drift", "sudden-stop", "impossible-movement", "shared-identity", "identity-change",
+        "voyage-change", "draught-change", "zone-entry", "port-visit", "encounter", "route-deviation",
+        "unlikely-motion", "spoofing", "distress", "dark-ship", "vehicle-deviation", "cloned-plate", "convoy",
+        "declared-mismatch", "seal-changed", "early-release", "congestion",
+    ];
+
+    private static readonly Queryable Mmsi = new("mmsi", QueryableType.Number, "The vessel's MMSI.", "235012345", []);
+    private static readonly Queryable Subject = Text("subject", "Who it is about.", "mmsi:235012345");
+    private static readonly Queryable Source = Text("source", "The receiver or file that it was heard by.", "roof");
+    private static readonly Queryable Simulated =
+        new("simulated", QueryableType.Boolean, "True where simulated reports are part of it.", "false", []);
+
+    private static readonly Queryable[] OfFindings =
+    [
+        Choice("kind", "The kind of behaviour.", "gap", Kinds),
+        Choice("severity", "How much it asks for a person's eye.", "medium", ["info", "low", "medium", "high"]),
+        Choice("state", "Where it stands in its life.", "open", ["open", "closed", "retracted"]),
+        new("settled", QueryableType.Boolean, "True once later data can no longer change it.", "true", []),
+        Mmsi,
+        Subject,
+        Text("object", "The zone, port or other party that it concerns.", "GBDVR"),
+        Text("profile", "The set of thresholds that judged it.", "default"),
+        Simulated,
+    ];
+
+    private static readonly string[] FindingColumns =
+        ["severity", "kind", "name", "subject", "state", "start_at", "end_at", "reason"];
+
+    /// <summary>The latest revision of each finding.</summary>
+    public static FeedCollection Findings { get; } = new(
+        "findings", "Findings", "What was unusual, explained: the latest revision of each finding.",
+        "start_at", "end_at", OfFindings, FindingColumns);
+
+    /// <summary>Every revision of every finding.</summary>
+    public static FeedCollection Revisions { get; } = new(
+        "revisions", "Revisions", "Every revision of every finding, so that nothing is silently changed.",
+        "start_at", "end_at", OfFindings, ["revision", .. FindingColumns]);
+
+    /// <summary>All of them, in the order in which they are listed.</summary>
+    public static IReadOnlyList<FeedCollection> All { get; } =
+    [
+        Findings,
+        Revisions,
+        new("vessels", "Vessels", "Where each vessel was last heard.", "last_at", "last_at",
+            [Mmsi, Subject, Source, Simulated],
+            ["name", "mmsi", "call_sign", "speed_knots", "course_degrees", "destination", "last_at", "source"]),
+        new("tracks", "Tracks", "Pieces of vessels' tracks.", "start_at", "end_at",
+            [Mmsi, Subject, Simulated], ["mmsi", "subject", "hull", "start_at", "end_at", "points"]),
+        new("port-calls", "Port calls", "Observed calls at ports and anchorages.", "arrival_at", "departure_at",
+            [
+                Mmsi, Subject, Text("port", "UN/LOCODE of the port.", "GBDVR"),
+                Choice("state", "Where the call stands.", "open", ["open", "closed", "retracted"]), Simulated,
+            ],
+            ["name", "mmsi", "port", "port_name", "arrival_at", "departure_at", "confidence", "state"]),
+        new("zones", "Zones", "Areas that somebody drew: the latest version.", null, null,
+            [], ["name", "severity"]),
+        new("coverage", "Coverage", "Where and when each source heard anything: silence elsewhere proves nothing.",
+            "first_heard_at", "last_heard_at", [Source, Simulated],
+            ["source", "cell", "first_heard_at", "last_heard_at", "reports"]),
+    ];
+
+    /// <summary>The collection of that name, or null.</summary>
+    public static FeedCollection? Find(string id) => All.FirstOrDefault(c => c.Id == id);
+
+    private static Queryable Text(string name, string description, string example) =>
+        new(name, QueryableType.Text, description, example, []);
+
+    private static Queryable Choice(string name, string description, string example, string[] choices) =>
+        new(name, QueryableType.Choice, description, example, choices);
+}

@@ -1,0 +1,37 @@
+namespace MaritimeWatch.Feeds;
+
+/// <summary>One generation of the read model: it answers the same for as long as it is held.</summary>
+public sealed class FeedSnapshot
+{
+    private readonly ReadModel _model;
+    private readonly Dictionary<string, TableView> _views;
+
+    internal FeedSnapshot(
+        ReadModel model, int generation, string token, DateTimeOffset madeAt, Dictionary<string, TableView> views)
+    {
+        (_model, _views) = (model, views);
+        (Generation, Token, MadeAt) = (generation, token, madeAt);
+    }
+
+    /// <summary>Counts the model's changes, from 1 (empty).</summary>
+    public int Generation { get; }
+
+    /// <summary>Names this generation to clients. Only <see cref="ReadModel.Hold"/> makes it last.</summary>
+    public string Token { get; }
+
+    /// <summary>When the generation was made.</summary>
+    public DateTimeOffset MadeAt { get; }
+
+    /// <summary>Finds and counts.</summary>
+    /// <param name="collection">One of <see cref="FeedCollections"/>.</param>
+    /// <param name="query">What to find.</param>
+    public FeedPage Query(FeedCollection collection, FeedQuery query)
+    {
+        var isHistory = collection == FeedCollections.Revisions;
+        var view = _views[isHistory ? FeedCollections.Findings.Id : collection.Id];
+        return view.Query(query, Generation, !isHistory);
+    }
+
+    /// <summary>The row of an id, or null; a revision's id is the finding's, a dot and the revision.</summary>
+    public FeedRow? Find(FeedCollection collection, string id) => _model.FindRow(collection.Id, id, Generation);
+}
