@@ -6,12 +6,18 @@ namespace MaritimeWatch.Functions.Intake;
 /// <summary>One connection or one sender of a source.</summary>
 public sealed class LaneInput
 {
+    /// <summary>A datagram is far smaller than a blob, so it is taken in one go, or in two around a cut.</summary>
+    private const int TriesMax = 4;
+
+    private static readonly byte[] LineEnd = "\n"u8.ToArray();
+
     private readonly Lock gate = new();
     private readonly SourceLane lane;
     private readonly LandingBuffer buffer;
     private readonly ChannelWriter<LandingCut> ready;
     private readonly TimeProvider time;
     private LandingCut? waiting;
+    private volatile bool closed;
     private long linesCounted;
     private long overlongCounted;
 
@@ -40,9 +46,12 @@ public sealed class LaneInput
     {
         lane.Entry.OnBytes(chunk.Length);
         var atMs = NowMs;
-        while (Take(ref chunk, atMs) is false || chunk.Length > 0)
+        while (!Take(ref chunk, atMs) || chunk.Length > 0)
         {
-            await ready.WaitToWriteAsync(cancel);
+            if (!await ready.WaitToWriteAsync(cancel))
+            {
+                throw new ChannelClosedException();
+            }
         }
     }
 
@@ -50,17 +59,14 @@ public sealed class LaneInput
     public bool TryReceive(ReadOnlyMemory<byte> datagram)
     {
         lane.Entry.OnBytes(datagram.Length);
-        var rest = datagram;
-        var atMs = NowMs;
-        lock (gate)
+        if (datagram.IsEmpty || !Drain(all: false))
         {
-            if (waiting is not null)
-            {
-                return false;
-            }
+            return datagram.IsEmpty;
         }
 
-        for (var tries = 0; rest.Length > 0 && tries < 4; tries++)
+        var rest = datagram;
+        var atMs = NowMs;
+        for (var tries = 0; rest.Length > 0 && tries < TriesMax; tries++)
         {
             Take(ref rest, atMs);
         }
@@ -68,27 +74,30 @@ public sealed class LaneInput
         if (rest.Length == 0 && datagram.Span[^1] != (byte)'\n')
         {
             // A datagram ends its line; the line end is the one byte that is added to what was received.
-            rest = "\n"u8.ToArray();
+            rest = LineEnd;
             Take(ref rest, atMs);
         }
 
         return rest.Length == 0;
     }
 
-    /// <summary>The connection ended: everything goes on, an unfinished line too.</summary>
-    public async ValueTask CloseAsync(CancellationToken cancel)
+    /// <summary>
+    /// The connection ended: everything goes on, an unfinished line too. Never waits; what cannot go on now follows as
+    /// soon as the channel has room.
+    /// </summary>
+    public void Close()
     {
-        lane.Remove(this);
-        while (!Drain(all: true))
-        {
-            if (!await ready.WaitToWriteAsync(cancel))
-            {
-                return;
-            }
-        }
+        closed = true;
+        FlushDue();
     }
 
-    internal void FlushDue() => Drain(all: false);
+    internal void FlushDue()
+    {
+        if (Drain(closed) && closed)
+        {
+            lane.Remove(this);
+        }
+    }
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -58,17 +58,29 @@ public sealed class SourceLane : IAsyncDisposable
         return input;
     }
 
+    /// <summary>True while so many inputs wait to be emptied that no more should be opened.</summary>
+    public bool IsFull => Inputs().Length >= settings.ConnectionsMax;
+
     /// <summary>Lands what is left, within the given patience, and closes.</summary>
     public async Task CloseAsync(TimeSpan patience)
     {
-        await flush.DisposeAsync();
-        foreach (var input in Inputs())
+        using var limit = new CancellationTokenSource(patience, time);
+        try
         {
-            await input.CloseAsync(stop.Token);
+            for (var left = Inputs(); left.Length > 0; left = Inputs())
+            {
+                await ready.Writer.WaitToWriteAsync(limit.Token);
+                Array.ForEach(left, input => input.Close());
+            }
+
+            ready.Writer.TryComplete();
+            await landing.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            log.LogWarning("{Source}: closed before everything was landed; the sender has no receipt for it", Source.Value);
         }
 
-        ready.Writer.TryComplete();
-        await Task.WhenAny(landing, Task.Delay(patience, time));
         await DisposeAsync();
     }
 
