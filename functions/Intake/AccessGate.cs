@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace MaritimeWatch.Functions.Intake;
+
+/// <summary>
+/// Who may read and write over HTTP. On loopback without a key everything is open to this machine's own programs, but
+/// not to web pages of others that a browser on this machine shows. With a key every write needs it. Beyond loopback a
+/// read needs it too, unless reads were opened; a browser is then asked for it (any user name, the key as password).
+/// </summary>
+/// <param name="Key">The configured key, or null.</param>
+/// <param name="IsExposed">Others than this machine can reach us, directly or through a host in front.</param>
+/// <param name="OpenReads">Anybody may read.</param>
+public sealed record AccessGate(ApiKey? Key, bool IsExposed, bool OpenReads)
+{
+    /// <summary>Stands before everything else.</summary>
+    public void Use(WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (Refusal(context.Request) is { } refusal)
+        {
+            if (refusal.Status == StatusCodes.Status401Unauthorized)
+            {
+                context.Response.Headers.WWWAuthenticate = "Basic realm=\"MaritimeWatch\", charset=\"UTF-8\"";
+            }
+
+            await Results.Problem(refusal.Detail, statusCode: refusal.Status).ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+    });
+
+    private (int Status, string Detail)? Refusal(HttpRequest request)
+    {
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method);
+        if (Key is null && !IsExposed && !DoorAddress.IsLoopbackHost(request.Host.Host))
+        {
+            // A page whose name was made to point at this machine still says its own name here.
+            return (StatusCodes.Status403Forbidden, "this address is served under the name localhost only");
+        }
+
+        if (!isRead && IsFromAnotherSite(request))
+        {
+            return (StatusCodes.Status403Forbidden, "a web page of another site may not write here");
+        }
+
+        if (isRead && (!IsExposed || OpenReads))
+        {
+            return null;
+        }
+
+        if (Key is null)
+        {
+            return IsExposed
+                ? (StatusCodes.Status401Unauthorized, "no API key is configured: set MW_API_KEY or --api-key-file")
+                : null;
+        }
+
+        return Key.Matches(Offered(request, isRead))
+            ? null
+            : (StatusCodes.Status401Unauthorized, "send the API key as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'");
+    }
+
+    private static bool IsFromAnotherSite(HttpRequest request) =>
+        request.Headers.Origin is { Count: > 0 } origin
+        && !(Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var uri)
+            && uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// A browser adds Basic credentials by itself, also to what other sites make it send: they count for reads alone.
+    /// </summary>
+    private static string? Offered(HttpRequest request, bool isRead)
+    {
+        if (request.Headers["X-Api-Key"] is { Count: 1 } header)
+        {
+            return header.ToString();
+        }
+
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out var given))
+        {
+            return null;
+        }
+
+        return given.Scheme.ToUpperInvariant() switch
+        {
+            "BEARER" => given.Parameter,
+            "BASIC" when isRead => Password(given.Parameter),
+            _ => null,
+        };
+    }
+
+    private static string? Password(string? base64)
+    {
+        var bytes = new byte[1024];
+        if (base64 is null || !Convert.TryFromBase64String(base64, bytes, out var written))
+        {
+            return null;
+        }
+
+        var pair = Encoding.UTF8.GetString(bytes, 0, written);
+        var colon = pair.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : pair[(colon + 1)..];
+    }
+}
