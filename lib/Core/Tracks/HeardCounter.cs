@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using MaritimeWatch.Geodesy;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Tracks;
+
+/// <summary>Counts what was heard, and gives it out as <see cref="HeardMark"/>s.</summary>
+internal sealed class HeardCounter
+{
+    private readonly Dictionary<(int Bucket, int Cell, ushort Source), Tally> _tallies = [];
+    private readonly HashSet<(int Tally, ulong Vessel)> _vessels = [];
+    private int _next;
+
+    /// <summary>Counts one report.</summary>
+    public void Add(long eventAtMs, VesselId vessel, Position position, ushort source)
+    {
+        var key = (HeardMark.BucketOf(eventAtMs), GridCells.Of(position), source);
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_tallies, key, out var known);
+        if (!known)
+        {
+            tally.Number = _next++;
+            tally.LastAtMs = eventAtMs;
+        }
+
+        tally.Reports++;
+        tally.LastAtMs = Math.Max(tally.LastAtMs, eventAtMs);
+        if (_vessels.Add((tally.Number, vessel.Value)))
+        {
+            tally.Vessels++;
+        }
+    }
+
+    /// <summary>Gives out all marks, by bucket, cell and source, and forgets them.</summary>
+    /// <param name="target">Takes them at its end.</param>
+    public void Drain(List<HeardMark> target)
+    {
+        var from = target.Count;
+        foreach (var (key, tally) in _tallies)
+        {
+            target.Add(new HeardMark(key.Bucket, key.Cell, key.Source, tally.Reports, tally.Vessels, tally.LastAtMs));
+        }
+
+        CollectionsMarshal.AsSpan(target)[from..].Sort(static (a, b) =>
+            a.Bucket != b.Bucket ? a.Bucket.CompareTo(b.Bucket)
+            : a.Cell != b.Cell ? a.Cell.CompareTo(b.Cell)
+            : a.SourceIndex.CompareTo(b.SourceIndex));
+        _tallies.Clear();
+        _vessels.Clear();
+        _next = 0;
+    }
+
+    private struct Tally
+    {
+        public int Number;
+        public int Reports;
+        public int Vessels;
+        public long LastAtMs;
+    }
+}
