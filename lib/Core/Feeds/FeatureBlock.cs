@@ -140,13 +140,13 @@ internal sealed class FeatureBlock
         }
     }
 
-    private bool Reaches(GeoBox box) =>
+    private bool Reaches(FeedBox box) =>
         WestMin <= box.East && EastMax >= box.West && SouthMin <= box.North && NorthMax >= box.South;
 
-    private bool Within(GeoBox box) =>
+    private bool Within(FeedBox box) =>
         box.Holds(WestMin, SouthMin, EastMax, NorthMax);
 
-    private ulong Meeting(GeoBox box, int at)
+    private ulong Meeting(FeedBox box, int at)
     {
         var bits = AtMost(West, at, box.East);
         bits &= bits == 0 ? 0 : ~AtMost(East, at, box.West - 1);
@@ -243,9 +243,9 @@ internal readonly struct RowTest
 
     public bool HasSecond { get; }
 
-    public GeoBox First { get; }
+    public FeedBox First { get; }
 
-    public GeoBox Second { get; }
+    public FeedBox Second { get; }
 
     public IReadOnlyList<FeedFilter> Filters { get; }
 
@@ -260,7 +260,7 @@ internal readonly struct RowTest
         return Meets(First, block, row, shape) || (HasSecond && Meets(Second, block, row, shape));
     }
 
-    private static bool Meets(GeoBox box, FeatureBlock block, int row, int[] shape)
+    private static bool Meets(FeedBox box, FeatureBlock block, int row, int[] shape)
     {
         var (west, south, east, north) = (block.West[row], block.South[row], block.East[row], block.North[row]);
         return box.Holds(west, south, east, north)

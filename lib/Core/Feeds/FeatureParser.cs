@@ -34,7 +34,7 @@ internal sealed class FeatureParser
     private const int DepthMax = 32;
 
     private readonly Vocabulary _words;
-    private readonly Queryable[] _queryables;
+    private readonly FeedQueryable[] _queryables;
     private readonly byte[][] _names;
     private readonly byte[] _start;
     private readonly byte[] _end;

@@ -22,7 +22,7 @@ public enum QueryableType
 /// <param name="Description">What it says, for the documents.</param>
 /// <param name="Example">A value that makes sense.</param>
 /// <param name="Choices">The closed list, empty unless the type is <see cref="QueryableType.Choice"/>.</param>
-public sealed record Queryable(
+public sealed record FeedQueryable(
     string Name, QueryableType Type, string Description, string Example, IReadOnlyList<string> Choices);
 
 /// <summary>A collection of the feed: what its lines are and what can be asked of them.</summary>
@@ -39,7 +39,7 @@ public sealed record FeedCollection(
     string Description,
     string? StartProperty,
     string? EndProperty,
-    IReadOnlyList<Queryable> Queryables,
+    IReadOnlyList<FeedQueryable> Queryables,
     IReadOnlyList<string> Columns);
 
 /// <summary>The closed list of collections.</summary>
@@ -53,13 +53,13 @@ public static class FeedCollections
         "declared-mismatch", "seal-changed", "early-release", "congestion",
     ];
 
-    private static readonly Queryable Mmsi = new("mmsi", QueryableType.Number, "The vessel's MMSI.", "235012345", []);
-    private static readonly Queryable Subject = Text("subject", "Who it is about.", "mmsi:235012345");
-    private static readonly Queryable Source = Text("source", "The receiver or file that it was heard by.", "roof");
-    private static readonly Queryable Simulated =
+    private static readonly FeedQueryable Mmsi = new("mmsi", QueryableType.Number, "The vessel's MMSI.", "235012345", []);
+    private static readonly FeedQueryable Subject = Text("subject", "Who it is about.", "mmsi:235012345");
+    private static readonly FeedQueryable Source = Text("source", "The receiver or file that it was heard by.", "roof");
+    private static readonly FeedQueryable Simulated =
         new("simulated", QueryableType.Boolean, "True where simulated reports are part of it.", "false", []);
 
-    private static readonly Queryable[] OfFindings =
+    private static readonly FeedQueryable[] OfFindings =
     [
         Choice("kind", "The kind of behaviour.", "gap", Kinds),
         Choice("severity", "How much it asks for a person's eye.", "medium", ["info", "low", "medium", "high"]),
@@ -111,9 +111,9 @@ public static class FeedCollections
     /// <summary>The collection of that name, or null.</summary>
     public static FeedCollection? Find(string id) => All.FirstOrDefault(c => c.Id == id);
 
-    private static Queryable Text(string name, string description, string example) =>
+    private static FeedQueryable Text(string name, string description, string example) =>
         new(name, QueryableType.Text, description, example, []);
 
-    private static Queryable Choice(string name, string description, string example, string[] choices) =>
+    private static FeedQueryable Choice(string name, string description, string example, string[] choices) =>
         new(name, QueryableType.Choice, description, example, choices);
 }

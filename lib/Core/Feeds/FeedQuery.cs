@@ -4,7 +4,7 @@ namespace MaritimeWatch.Feeds;
 public sealed record FeedQuery
 {
     /// <summary>Only features whose geometry meets this area, or that have none; null for everywhere.</summary>
-    public GeoArea? Area { get; init; }
+    public FeedArea? Area { get; init; }
 
     /// <summary>Only features that end at or after this instant (milliseconds), or that have no time.</summary>
     public long FromMs { get; init; } = long.MinValue;

@@ -22,6 +22,11 @@ public sealed class FeedSnapshot
     /// <summary>When the generation was made.</summary>
     public DateTimeOffset MadeAt { get; }
 
+    /// <summary>The latest time at which any vessel was heard, in event time; null before the first.</summary>
+    public DateTimeOffset? LastEventAt => _views["vessels"].LatestStartMs(Generation) is { } at
+        ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(at, DateTimeOffset.MinValue.ToUnixTimeMilliseconds()))
+        : null;
+
     /// <summary>Finds and counts.</summary>
     /// <param name="collection">One of <see cref="FeedCollections"/>.</param>
     /// <param name="query">What to find.</param>

@@ -7,7 +7,7 @@ namespace MaritimeWatch.Feeds;
 internal static class Shapes
 {
     /// <summary>True when the shape and the box share at least a point.</summary>
-    public static bool Meets(int[] shape, GeoBox box)
+    public static bool Meets(int[] shape, FeedBox box)
     {
         for (var at = 1; at < shape.Length;)
         {
@@ -35,7 +35,7 @@ internal static class Shapes
         return shape[0] == 1 && Contains(shape, box.West, box.South);
     }
 
-    private static bool SegmentMeets(int x0, int y0, int x1, int y1, GeoBox box)
+    private static bool SegmentMeets(int x0, int y0, int x1, int y1, FeedBox box)
     {
         if (!box.Meets(Math.Min(x0, x1), Math.Min(y0, y1), Math.Max(x0, x1), Math.Max(y0, y1)))
         {

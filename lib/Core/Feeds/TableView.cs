@@ -41,6 +41,19 @@ internal readonly struct TableView(FeatureBlock[] blocks, int rows)
         return new FeedPage(matched, page, hasMore);
     }
 
+    /// <summary>The latest start of any row of a generation, or null where no row has one.</summary>
+    public long? LatestStartMs(int generation)
+    {
+        var latest = long.MinValue;
+        for (var row = 0; row < rows; row++)
+        {
+            var (block, at) = (blocks[row / FeatureBlock.Rows], row % FeatureBlock.Rows);
+            latest = block.Born[at] <= generation ? Math.Max(latest, block.StartMs[at]) : latest;
+        }
+
+        return latest == long.MinValue ? null : latest;
+    }
+
     /// <summary>A row for the outside.</summary>
     public static FeedRow RowAt(FeatureBlock block, int row) => new(
         block.Sequence[row],

@@ -35,7 +35,7 @@ internal sealed class Vocabulary
     }
 
     /// <summary>The code of a parameter's value; false where it is not of the queryable's type.</summary>
-    public bool TryCode(Queryable queryable, string value, out int code)
+    public bool TryCode(FeedQueryable queryable, string value, out int code)
     {
         switch (queryable.Type)
         {

@@ -5,7 +5,7 @@ namespace MaritimeWatch.Feeds;
 /// <param name="South">Southern latitude.</param>
 /// <param name="East">Eastern longitude.</param>
 /// <param name="North">Northern latitude.</param>
-public readonly record struct GeoBox(int West, int South, int East, int North)
+public readonly record struct FeedBox(int West, int South, int East, int North)
 {
     /// <summary>True when the other box lies wholly in this one.</summary>
     public bool Holds(int west, int south, int east, int north) =>
@@ -19,7 +19,7 @@ public readonly record struct GeoBox(int West, int South, int East, int North)
 /// <summary>What a bbox parameter covers: one box, or two where it crosses the antimeridian or touches it.</summary>
 /// <param name="First">The box, or its western half.</param>
 /// <param name="Second">The eastern half, or the same box once more.</param>
-public readonly record struct GeoArea(GeoBox First, GeoBox Second)
+public readonly record struct FeedArea(FeedBox First, FeedBox Second)
 {
     private const int Half = 1_800_000_000;
     private const int Quarter = 900_000_000;
@@ -32,27 +32,27 @@ public readonly record struct GeoArea(GeoBox First, GeoBox Second)
     /// <param name="south">Degrees, -90 to 90; not north of north.</param>
     /// <param name="east">Degrees, -540 to 540.</param>
     /// <param name="north">Degrees, -90 to 90.</param>
-    public static GeoArea Of(double west, double south, double east, double north)
+    public static FeedArea Of(double west, double south, double east, double north)
     {
         var (bottom, top) = (ToE7(south, Quarter), ToE7(north, Quarter));
         if (east - west >= 360)
         {
-            var world = new GeoBox(-Half, bottom, Half, top);
-            return new GeoArea(world, world);
+            var world = new FeedBox(-Half, bottom, Half, top);
+            return new FeedArea(world, world);
         }
 
         var (left, right) = (ToE7(Wrapped(west), Half), ToE7(Wrapped(east), Half));
         if (left > right)
         {
-            return new GeoArea(new GeoBox(left, bottom, Half, top), new GeoBox(-Half, bottom, right, top));
+            return new FeedArea(new FeedBox(left, bottom, Half, top), new FeedBox(-Half, bottom, right, top));
         }
 
         // The meridians 180 and -180 are one line: a box that ends at one of them touches what lies on the other.
-        var box = new GeoBox(left, bottom, right, top);
+        var box = new FeedBox(left, bottom, right, top);
         var other = left == -Half && right < Half ? box with { West = Half, East = Half }
             : right == Half && left > -Half ? box with { West = -Half, East = -Half }
             : box;
-        return new GeoArea(box, other);
+        return new FeedArea(box, other);
     }
 
     private static double Wrapped(double longitude) =>
