@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace MaritimeWatch.Log;
+
+/// <summary>Bytes as they came, kept under their hash before anything was acknowledged.</summary>
+/// <param name="Name">The blob's name: <c>landing/{source}/{yyyy-MM-dd}/{hash}</c>.</param>
+/// <param name="Hash">SHA-256 of the stored bytes, 64 lower-case hexadecimal digits.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Source">Who sent them, one segment of a blob name.</param>
+/// <param name="ReceivedAt">When they came, UTC.</param>
+public sealed record LandedBlob(string Name, string Hash, long Length, string Source, DateTimeOffset ReceivedAt)
+{
+    /// <summary>The name of landed bytes.</summary>
+    /// <param name="source">One segment of a blob name.</param>
+    /// <param name="receivedAt">When they came; its day in UTC counts.</param>
+    /// <param name="hash">64 lower-case hexadecimal digits.</param>
+    public static string NameOf(string source, DateTimeOffset receivedAt, string hash) =>
+        NameIn("landing", source, receivedAt, hash);
+
+    /// <summary>The hash that a landed name ends with.</summary>
+    /// <param name="name">A name made by <see cref="NameOf"/>.</param>
+    /// <exception cref="StoreException">FixInput: it is no such name.</exception>
+    public static string HashOf(string name)
+    {
+        var hash = name[(name.LastIndexOf('/') + 1)..];
+        return hash.Length == 64 && name.StartsWith("landing/", StringComparison.Ordinal)
+            ? hash
+            : throw new StoreException(StoreTrouble.FixInput, $"{name} is not the name of landed bytes");
+    }
+
+    /// <summary>The name in any folder that is kept by source and day.</summary>
+    internal static string NameIn(string folder, string source, DateTimeOffset receivedAt, string hash) =>
+        BlobName.IsSegment(source)
+            ? string.Create(CultureInfo.InvariantCulture, $"{folder}/{source}/{receivedAt.UtcDateTime:yyyy-MM-dd}/{hash}")
+            : throw new StoreException(
+                StoreTrouble.FixInput, $"\"{source}\" is no name of a source: use a-z 0-9 . _ - (BlobName.Segment makes one)");
+}
