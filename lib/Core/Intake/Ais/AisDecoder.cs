@@ -6,10 +6,10 @@ namespace MaritimeWatch.Intake.Ais;
 public static partial class AisDecoder
 {
     // The shortest message that still holds every field that matters: real transponders cut the tail (type 5 in 422
-    // bits, type 24 part A in 160), and a field past the end is then null.
+    // bits, type 24 part A in 158), and a field past the end is then null.
     private static ReadOnlySpan<short> BitsMin =>
     [
-        0, 149, 149, 149, 149, 420, 38, 38, 38, 148, 38, 149, 38, 38, 38, 38, 38, 38, 148, 301, 38, 270, 38, 38, 160,
+        0, 149, 149, 149, 149, 420, 38, 38, 38, 148, 38, 149, 38, 38, 38, 38, 38, 38, 148, 301, 38, 270, 38, 38, 100,
         38, 38, 95,
     ];
 

@@ -189,7 +189,7 @@ public static partial class AisDecoder
     private static (int Bow, int Stern, int Port, int Starboard)? Dimensions(AisBits bits, int start)
     {
         var all = bits.Field(start, 30);
-        return all == 0
+        return all == 0 || !bits.Has(start, 30)
             ? null
             : ((int)(all >> 21), (int)(all >> 12) & 511, (int)(all >> 6) & 63, (int)all & 63);
     }
