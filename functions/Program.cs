@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MaritimeWatch.Functions.Intake;
 
 namespace MaritimeWatch.Functions;
 
@@ -30,6 +31,6 @@ public static class Program
 
     private static IEnumerable<Command> Verbs()
     {
-        yield break;
+        yield return ScenarioVerb.Create();
     }
 }
