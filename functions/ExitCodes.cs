@@ -14,4 +14,7 @@ internal static class ExitCodes
 
     /// <summary>Nothing was usable.</summary>
     public const int NothingUsable = 3;
+
+    /// <summary>Something broke that should not (EX_SOFTWARE): the log says what.</summary>
+    public const int Fatal = 70;
 }

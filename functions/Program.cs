@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Outlet;
 
 namespace MaritimeWatch.Functions;
 
@@ -26,11 +26,13 @@ public static class Program
             return ExitCodes.WrongUsage;
         }
 
-        return await parsed.InvokeAsync().ConfigureAwait(false);
+        // A clean end lands, folds and commits what was acknowledged: longer than the usual 2 seconds.
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };
+        return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
     private static IEnumerable<Command> Verbs()
     {
-        yield return ScenarioVerb.Create();
+        yield return ServeVerb.Create();
     }
 }

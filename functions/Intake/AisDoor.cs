@@ -9,7 +9,7 @@ namespace MaritimeWatch.Functions.Intake;
 /// <c>POST /ais</c>: a body of NMEA, CSV or NDJSON, gzip or plain. 202 with counts once it is landed and queued; what
 /// cannot be used is landed too, so that it can be looked at, and answered with 400.
 /// </summary>
-public sealed class AisDoor : IDisposable
+public sealed class AisDoor
 {
     private const string DefaultSource = "http";
     private const int RequestsAtOnceMax = 4;
@@ -18,7 +18,7 @@ public sealed class AisDoor : IDisposable
     private readonly SourceBoard board;
     private readonly TimeProvider time;
     private readonly int bodyBytesMax;
-    private readonly SemaphoreSlim room = new(RequestsAtOnceMax);
+    private int requests;
 
     /// <summary>A door.</summary>
     /// <param name="intake">Where bodies go.</param>
@@ -36,9 +36,6 @@ public sealed class AisDoor : IDisposable
     /// <summary>Opens the door.</summary>
     public void Map(IEndpointRouteBuilder app) => app.MapPost("/ais", (Delegate)TakeAsync);
 
-    /// <inheritdoc/>
-    public void Dispose() => room.Dispose();
-
     private async Task<IResult> TakeAsync(HttpContext context)
     {
         var given = context.Request.Headers["X-Source"].FirstOrDefault()
@@ -49,19 +46,19 @@ public sealed class AisDoor : IDisposable
         }
 
         var entry = board.Entry(source.Value, "http", silentAfter: null);
-        if (intake.IsStopped || intake.IsTooDeep || !await room.WaitAsync(TimeSpan.Zero))
-        {
-            entry.OnShed();
-            return Busy(context, intake.IsStopped ? 30 : 5);
-        }
-
         try
         {
+            if (Interlocked.Increment(ref requests) > RequestsAtOnceMax || intake.IsStopped || intake.IsTooDeep)
+            {
+                entry.OnShed();
+                return Busy(context, intake.IsStopped ? 30 : 5);
+            }
+
             return await ReadAsync(context, source, entry);
         }
         finally
         {
-            room.Release();
+            Interlocked.Decrement(ref requests);
         }
     }
 

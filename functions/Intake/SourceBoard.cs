@@ -43,6 +43,19 @@ public sealed class SourceBoard(TimeProvider time)
         return entries.GetOrAdd(key, _ => new SourceEntry(door, silentAfter, time));
     }
 
+    /// <summary>Lines of a source were refused; counted at the door that it came through.</summary>
+    public void OnRefused(string source, long count)
+    {
+        foreach (var (key, entry) in entries)
+        {
+            if (key.Source == source)
+            {
+                entry.OnRefused(count);
+                return;
+            }
+        }
+    }
+
     /// <summary>How every source stands now, by name.</summary>
     public IReadOnlyList<SourceStatus> Snapshot() =>
         [.. entries.OrderBy(entry => entry.Key.Source, StringComparer.Ordinal)

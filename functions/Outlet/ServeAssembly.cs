@@ -1,0 +1,143 @@
+using MaritimeWatch.Feeds;
+using MaritimeWatch.Findings;
+using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Pages;
+using MaritimeWatch.Functions.Watch;
+using MaritimeWatch.Log;
+using MaritimeWatch.Stores;
+
+namespace MaritimeWatch.Functions.Outlet;
+
+/// <summary>Puts a host together from its options; nothing runs yet.</summary>
+internal static class ServeAssembly
+{
+    public static async Task<ServeHost> BuildAsync(ServeOptions options, ServeParts parts, CancellationToken cancel)
+    {
+        var time = parts.Time;
+        var store = parts.Store ?? DirectoryStore.Open(options.Store);
+        var format = await StoreFormat.OpenOrCreateAsync(store, time.GetUtcNow(), cancel: cancel);
+        var app = NewApp(options, parts);
+        var logs = app.Services.GetRequiredService<ILoggerFactory>();
+
+        var board = new SourceBoard(time);
+        var depth = new QueueDepth(parts.Pipeline.WaitingMax);
+        var queue = new BlobQueue(store, LivePipeline.QueueName, time);
+        await foreach (var waiting in store.ListAsync($"queue/{LivePipeline.QueueName}/", cancel))
+        {
+            depth.Add(+1);
+        }
+
+        var intake = new DurableIntake(new Landing(store), queue, depth, time, logs.CreateLogger<DurableIntake>());
+        var model = new ReadModel(store, time);
+        var groups = Enumerable.Range(0, format.Groups).Select(group => new GroupName(LivePipeline.Stage, group));
+        var follower = new FeedFollower(store, groups, model, options.Mode.PollEvery, time, logs.CreateLogger<FeedFollower>());
+        var pipeline = options.Has("watch")
+            ? new LivePipeline(
+                new LivePipelineParts
+                {
+                    Store = store,
+                    Format = format,
+                    Queue = queue,
+                    Depth = depth,
+                    Board = board,
+                    NewFold = parts.NewFold ?? (group => new WatchFold(new WatchOptions { Group = group })),
+                    Time = time,
+                    Log = logs.CreateLogger<LivePipeline>(),
+                    Committed = (_, _) => follower.Wake(),
+                    Stopped = intake.Stop,
+                    Timed = parts.Timed,
+                },
+                parts.Pipeline with { Mode = options.Mode })
+            : null;
+
+        new AccessGate(options.Key, options.IsExposed, options.OpenReads).Use(app);
+        if (options.Has("ais"))
+        {
+            new AisDoor(intake, board, time, options.BodyBytesMax).Map(app);
+        }
+
+        MapFeeds(app, options, model, format, board, follower, pipeline, time);
+        var doorParts = new SocketDoorParts(
+            intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },
+            options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));
+        return ServeHost.Of(app, board, pipeline, follower, Sockets(options, doorParts), logs.CreateLogger<ServeHost>());
+    }
+
+    private static WebApplication NewApp(ServeOptions options, ServeParts parts)
+    {
+        // No arguments and no settings files: configuration comes through options and environment only.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(parts.LogLevel);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // What fails at the start we say ourselves.
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Console.IsErrorRedirected)
+        {
+            builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(simple => (simple.SingleLine, simple.TimestampFormat) = (true, "HH:mm:ss "));
+        }
+
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        FeedApp.AddServices(builder.Services);
+        return builder.Build();
+    }
+
+    private static void MapFeeds(
+        WebApplication app, ServeOptions options, ReadModel model, StoreFormat format, SourceBoard board,
+        FeedFollower follower, LivePipeline? pipeline, TimeProvider time)
+    {
+        if (options.Has("console"))
+        {
+            ConsolePages.Map(app);
+        }
+
+        if (options.Has("feeds"))
+        {
+            var feeds = new FeedAppOptions
+            {
+                Simulated = format.Simulated,
+                Groups = format.Groups,
+                LiveSources = options.Has("ais") || options.Has("tcp") || options.Has("udp") ? () => Live(board) : null,
+                FeedDownAfter = options.SilentAfter,
+                Trouble = () => follower.Trouble ?? (pipeline?.Troubles is [var first, ..] ? first : null),
+            };
+            FeedApp.Map(app, model, feeds, time);
+        }
+        else
+        {
+            app.MapGet("/", () => Results.Text("MaritimeWatch"));
+        }
+
+        app.MapGet("/sources", () => Results.Json(board.Snapshot(), AisReceipt.Json));
+    }
+
+    private static List<LiveSource> Live(SourceBoard board) =>
+        [.. board.Snapshot().Where(source => source.Door != "http").Select(source => new LiveSource(source.Source, source.LastHeardAt))];
+
+    private static List<ISocketDoor> Sockets(ServeOptions options, SocketDoorParts parts)
+    {
+        var doors = new List<ISocketDoor>();
+        if (options.Has("tcp"))
+        {
+            doors.AddRange(options.TcpConnect.Select(address => new TcpClientDoor(address, parts)));
+            doors.AddRange(options.TcpListen.Select(address => new TcpServerDoor(address, parts)));
+        }
+
+        if (options.Has("udp"))
+        {
+            doors.AddRange(options.UdpListen.Select(address => new UdpDoor(address, parts)));
+        }
+
+        return doors;
+    }
+}

@@ -1,0 +1,32 @@
+using MaritimeWatch.Functions.Watch;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Functions.Outlet;
+
+/// <summary>What a host is made of where it is not the usual: for tests.</summary>
+public sealed record ServeParts
+{
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The store; null opens the folder.</summary>
+    public IBlobStore? Store { get; init; }
+
+    /// <summary>Makes the fold of a group; null takes the watch stage.</summary>
+    public Func<int, IFold>? NewFold { get; init; }
+
+    /// <summary>Spreads the retries of doors.</summary>
+    public Random Chance { get; init; } = new(Environment.ProcessId);
+
+    /// <summary>Bounds of the pipeline; its mode is the options'.</summary>
+    public LivePipelineOptions Pipeline { get; init; } = new();
+
+    /// <summary>Called with the time from receipt to commit of every blob and group.</summary>
+    public Action<TimeSpan>? Timed { get; init; }
+
+    /// <summary>The least level that is logged.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+}
+
+/// <summary>Why the host cannot start, in words for who started it.</summary>
+public sealed class ServeRefusedException(string message, Exception? inner = null) : Exception(message, inner);
