@@ -10,6 +10,7 @@ namespace MaritimeWatch.Tests.Log.Simulation;
 internal sealed class WatchedStore(Mutant mutant) : IBlobStore
 {
     private readonly MemoryStore inner = new();
+    private readonly Dictionary<string, (string ETag, HashSet<string> Named)> known = [];
 
     /// <summary>The first thing that went wrong, or null.</summary>
     public string? Violation { get; private set; }
@@ -70,12 +71,17 @@ internal sealed class WatchedStore(Mutant mutant) : IBlobStore
 
     private async ValueTask<HashSet<string>> NamedAsync(string checkpointName)
     {
-        HashSet<string> named = [];
         if (await inner.GetAsync(checkpointName, default) is not { } blob)
         {
-            return named;
+            return [];
         }
 
+        if (known.TryGetValue(checkpointName, out var before) && before.ETag == blob.ETag)
+        {
+            return before.Named;
+        }
+
+        HashSet<string> named = [];
         var checkpoint = CheckpointReader.Parse(checkpointName, blob.Bytes.Span);
         named.UnionWith(checkpoint.Deltas);
         named.UnionWith(checkpoint.Tail.Select(static s => s.Blob));
@@ -97,6 +103,7 @@ internal sealed class WatchedStore(Mutant mutant) : IBlobStore
             manifest = read.Previous;
         }
 
+        known[checkpointName] = (blob.ETag, named);
         return named;
     }
 }
