@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Outlet;
 
 namespace MaritimeWatch.Functions;
@@ -33,6 +34,7 @@ public static class Program
 
     private static IEnumerable<Command> Verbs()
     {
+        yield return ScenarioVerb.Create();
         yield return ServeVerb.Create();
     }
 }

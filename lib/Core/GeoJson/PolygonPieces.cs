@@ -14,13 +14,18 @@ internal static class PolygonPieces
     /// <summary>The pieces, each within -180 to 180; the first of the rings is the outer one.</summary>
     public static IReadOnlyList<Polygon> Cut(IReadOnlyList<Position[]> rings)
     {
+        var whole = Whole(rings);
+        return [.. Windows(whole.IsValid ? whole : GeometryFixer.Fix(whole))];
+    }
+
+    /// <summary>The polygon in longitudes that run on past 180 degrees, as drawn: it may be unsound.</summary>
+    public static Polygon Whole(IReadOnlyList<Position[]> rings)
+    {
         var shell = Unroll(rings[0]);
         var within = new LinearRing(shell).EnvelopeInternal;
         var holes = rings.Skip(1).Where(ring => RingPath.HasArea(ring)).Select(ring => Beside(Unroll(ring), within));
-        var whole = Factory.CreatePolygon(
+        return Factory.CreatePolygon(
             Factory.CreateLinearRing(shell), [.. holes.Select(hole => Factory.CreateLinearRing(hole))]);
-        Geometry valid = whole.IsValid ? whole : GeometryFixer.Fix(whole);
-        return [.. Windows(valid)];
     }
 
     /// <summary>The part of a geometry in unrolled longitudes that each turn of the earth shows, shifted into it.</summary>

@@ -1,0 +1,24 @@
+namespace MaritimeWatch.Reference;
+
+/// <summary>The closed list of kinds of reference data.</summary>
+public static class ReferenceKinds
+{
+    /// <summary>Ports: points with the UN/LOCODE as id.</summary>
+    public const string Ports = "ports";
+
+    /// <summary>Anchorages: points where ships swing.</summary>
+    public const string Anchorages = "anchorages";
+
+    /// <summary>Berths: points where ships lie moored.</summary>
+    public const string Berths = "berths";
+
+    /// <summary>Zones: polygons that somebody drew.</summary>
+    public const string Zones = "zones";
+
+    /// <summary>All kinds, in ordinal order; those beyond the four above are kept for what will read them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Anchorages, Berths, "cameras", "port-setup", Ports, "trusted-traders", "watch-lists", Zones];
+
+    /// <summary>True for a kind of points where ships stop.</summary>
+    public static bool IsStoppingPlaces(string kind) => kind is Ports or Anchorages or Berths;
+}

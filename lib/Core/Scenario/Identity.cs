@@ -1,0 +1,116 @@
+using System.Globalization;
+using MaritimeWatch.Intake.Ais;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Scenario;
+
+/// <summary>What a simulated ship is.</summary>
+internal enum ShipClass
+{
+    Cargo,
+    Tanker,
+    Passenger,
+    FastFerry,
+    Fishing,
+    Yacht,
+    Aircraft,
+}
+
+/// <summary>Who a simulated ship is; every name says SIM.</summary>
+internal sealed class Identity
+{
+    private static readonly int[] Flags = [219, 220, 265, 266, 257, 211, 244, 248, 305, 636, 538, 230];
+
+    private static readonly string[] Words =
+    [
+        "KATTEGAT", "SKAGERRAK", "VINGA", "SKAW", "ANHOLT", "LAESO", "HALLO", "PATER NOSTER", "TISTLARNA", "NIDINGEN", "FLADEN", "TRINDELEN",
+    ];
+
+    private Identity(int mmsi, ShipClass shipClass, bool classB, StaticReport about)
+    {
+        Mmsi = mmsi;
+        Class = shipClass;
+        IsClassB = classB;
+        About = about;
+    }
+
+    public int Mmsi { get; }
+
+    public ShipClass Class { get; }
+
+    public bool IsClassB { get; }
+
+    public bool IsAircraft => Class == ShipClass.Aircraft;
+
+    public StaticReport About { get; }
+
+    /// <summary>Makes up a ship.</summary>
+    public static Identity Of(int number, ShipClass shipClass, bool classB, SimRandom random)
+    {
+        var aircraft = shipClass == ShipClass.Aircraft;
+        var mmsi = aircraft ? 111_265_900 + (number % 100) : (Flags[random.Below(Flags.Length)] * 1_000_000) + 900_000 + number;
+        var length = LengthM(shipClass, random);
+        var bow = length * 3 / 4;
+        var beam = Math.Clamp(length / 7, 3, 50);
+        var about = new StaticReport
+        {
+            EventAtMs = 0,
+            Vessel = VesselId.FromMmsi(mmsi),
+            Name = string.Create(CultureInfo.InvariantCulture, $"SIM {Words[random.Below(Words.Length)]} {number}"),
+            CallSign = string.Create(CultureInfo.InvariantCulture, $"SIM{number % 10_000:D4}"),
+            ImoNumber = classB || aircraft ? null : ImoOf(number),
+            ShipType = TypeOf(shipClass),
+            ToBowM = (short)bow,
+            ToSternM = (short)(length - bow),
+            ToPortM = (short)(beam / 2),
+            ToStarboardM = (short)(beam - (beam / 2)),
+            DraughtDecimetres = classB || aircraft ? null : (short)Math.Max(15, length * 10 / 22),
+            Destination = classB || aircraft ? null : "SIM KATTEGAT",
+        };
+        return new Identity(mmsi, shipClass, classB, about);
+    }
+
+    /// <summary>Another hull under the same MMSI, of another size.</summary>
+    public Identity Double() => new(Mmsi, Class, IsClassB, About with
+    {
+        Name = About.Name + " II",
+        ToBowM = (short)(About.ToBowM! + 35),
+        DraughtDecimetres = (short)(About.DraughtDecimetres! + 12),
+    });
+
+    private static byte TypeOf(ShipClass shipClass) => shipClass switch
+    {
+        ShipClass.Cargo => 70,
+        ShipClass.Tanker => 80,
+        ShipClass.Passenger => 60,
+        ShipClass.FastFerry => 40,
+        ShipClass.Fishing => 30,
+        ShipClass.Yacht => 36,
+        _ => 51,
+    };
+
+    private static int LengthM(ShipClass shipClass, SimRandom random) => shipClass switch
+    {
+        ShipClass.Cargo => 70 + random.Below(180),
+        ShipClass.Tanker => 90 + random.Below(180),
+        ShipClass.Passenger => 120 + random.Below(90),
+        ShipClass.FastFerry => 80 + random.Below(30),
+        ShipClass.Fishing => 16 + random.Below(30),
+        ShipClass.Yacht => 8 + random.Below(10),
+        _ => 15,
+    };
+
+    private static int ImoOf(int number)
+    {
+        var first = 910_000 + (number % 90_000);
+        var sum = 0;
+        var rest = first;
+        for (var weight = 2; weight <= 7; weight++)
+        {
+            sum += rest % 10 * weight;
+            rest /= 10;
+        }
+
+        return (first * 10) + (sum % 10);
+    }
+}

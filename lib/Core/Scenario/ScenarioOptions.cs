@@ -1,0 +1,40 @@
+namespace MaritimeWatch.Scenario;
+
+/// <summary>What to simulate. The same options give the same bytes on every machine.</summary>
+public sealed record ScenarioOptions
+{
+    /// <summary>Seed of all chance.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>How long, in days; more than 0, at most 366. Default 7.</summary>
+    public double Days { get; init; } = 7;
+
+    /// <summary>How many ships and aircraft, 1 to 90,000. Default 300. Base stations and buoys come on top.</summary>
+    public int Vessels { get; init; } = 300;
+
+    /// <summary>The first instant, UTC. Default 2025-11-03 00:00.</summary>
+    public DateTimeOffset StartAt { get; init; } = new(2025, 11, 3, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// The network keeps at most one position of a vessel in so many seconds, as coastal networks do; 1 to 600, default
+    /// 60. With 1 the intervals are those of ITU-R M.1371-5, table 1 and 2.
+    /// </summary>
+    public int ReportThinningSeconds { get; init; } = 60;
+
+    /// <summary>Probability that a second receiver that heard the same message delivers it too. Default 0.15.</summary>
+    public double DuplicateShare { get; init; } = 0.15;
+
+    /// <summary>Throws where a value is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Days);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Days, 366);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Vessels);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Vessels, 90_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ReportThinningSeconds, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ReportThinningSeconds, 600);
+        ArgumentOutOfRangeException.ThrowIfNegative(DuplicateShare);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(DuplicateShare, 1);
+    }
+}

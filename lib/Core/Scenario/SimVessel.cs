@@ -1,0 +1,79 @@
+namespace MaritimeWatch.Scenario;
+
+/// <summary>One hull: who it is, what it does, what its transmitter does, and when it sends next.</summary>
+internal sealed class SimVessel
+{
+    private readonly Plan plan;
+    private Leg leg;
+
+    public SimVessel(int index, Identity identity, Plan plan, Faults faults, SimRandom random, bool isTwin)
+    {
+        Index = index;
+        Identity = identity;
+        this.plan = plan;
+        Faults = faults;
+        Random = random;
+        IsTwin = isTwin;
+        leg = plan.Next();
+    }
+
+    /// <summary>Its place in the fleet.</summary>
+    public int Index { get; }
+
+    public Identity Identity { get; }
+
+    public Faults Faults { get; }
+
+    /// <summary>Chance for noise and clocks, apart from the chance that plans.</summary>
+    public SimRandom Random { get; }
+
+    /// <summary>True for the second hull of an MMSI.</summary>
+    public bool IsTwin { get; }
+
+    public long NextPositionAtMs { get; set; }
+
+    public long NextStaticAtMs { get; set; }
+
+    /// <summary>True movement at an instant; instants ascend.</summary>
+    public Motion StateAt(long atMs)
+    {
+        while (leg.EndAtMs <= atMs)
+        {
+            leg = plan.Next();
+        }
+
+        return leg.StateAt(Math.Max(atMs, leg.StartAtMs));
+    }
+
+    /// <summary>
+    /// Milliseconds until the next position: ITU-R M.1371-5, tables 1 and 2, or what the network keeps if that is more.
+    /// </summary>
+    public long IntervalMs(in Motion now, int thinningSeconds)
+    {
+        var seconds = Math.Max(WireSeconds(now), thinningSeconds);
+        return (long)(seconds * 1000 * Random.Between(0.94, 1.06));
+    }
+
+    /// <summary>Seconds between two positions by class, speed and turn.</summary>
+    public double WireSeconds(in Motion now)
+    {
+        if (Identity.IsAircraft)
+        {
+            return 10;
+        }
+
+        if (Identity.IsClassB)
+        {
+            return now.SpeedKnots < 2 ? 180 : 30;
+        }
+
+        var turning = Math.Abs(now.TurnDegreesPerMinute) > 10;
+        return now.SpeedKnots switch
+        {
+            < 3 when now.Status is 1 or 5 => 180,
+            <= 14 => turning ? 10 / 3.0 : 10,
+            <= 23 => turning ? 2 : 6,
+            _ => 2,
+        };
+    }
+}
