@@ -34,6 +34,7 @@ public static class Program
 
     private static IEnumerable<Command> Verbs()
     {
+        yield return Intake.DecodeVerb.Create();
         yield return ScenarioVerb.Create();
         yield return ServeVerb.Create();
     }

@@ -99,7 +99,7 @@ public static partial class AisDecoder
             LatitudeE7 = latitude == 54_600 ? null : Degrees(latitude * 1000),
             SpeedDeciKnots = bits.Field(79, 6) == 63 ? null : (int)bits.Field(79, 6) * 10,
             CourseDeciDegrees = bits.Field(85, 9) is 511 or 360 ? null : (int)bits.Field(85, 9) * 10,
-            Gnss = bits.Flag(94),
+            Gnss = !bits.Flag(94),
         };
     }
 

@@ -47,7 +47,7 @@ public readonly record struct AisMotion
     /// <summary>Altitude of an aircraft in metres; 4095 is null (type 9).</summary>
     public int? AltitudeM { get; init; }
 
-    /// <summary>The flag of type 27 that the position is no current GNSS position, as sent.</summary>
+    /// <summary>The position is a current one of GNSS (type 27; the bit on the air says the opposite).</summary>
     public bool Gnss { get; init; }
 
     /// <summary>Both coordinates are there (they may still be outside the world).</summary>

@@ -76,6 +76,9 @@ public sealed class AisReadCounts
     /// <summary>Counts a refusal that is no line of the file: a compressed stream that ends early, for example.</summary>
     public void CountRefusal(IntakeFault fault) => _refused[(int)fault]++;
 
+    /// <summary>Counts used lines whose message has no time; for handlers, who decide what time is assumed.</summary>
+    public void CountNoTime(int lines) => NoTime += lines;
+
     internal void Refuse(IntakeFault fault)
     {
         Refused++;

@@ -90,7 +90,23 @@ internal static class FieldText
             return TryDateAndClock(text, monthFirst, out atMs);
         }
 
-        return TagBlock.TryTime(text, out atMs) || (text.Length == 14 && TryCompact(text, out atMs));
+        return TagBlock.TryTime(text, out atMs) || (text.Length == 14 && TryCompact(text, out atMs))
+            || TryPower(text, out atMs);
+    }
+
+    // Statistics packages write round milliseconds as 1.522551e+12.
+    private static bool TryPower(ReadOnlySpan<byte> text, out long atMs)
+    {
+        atMs = Instants.None;
+        if (text.Length > 20 || text.IndexOfAny((byte)'e', (byte)'E') < 0
+            || !Utf8Parser.TryParse(text, out double value, out var used) || used != text.Length || !(value is > 0 and < 1e13))
+        {
+            return false;
+        }
+
+        var at = (long)Math.Round(value > 1e11 ? value : value * 1000);
+        atMs = CivilTime.IsPlausible(at) ? at : Instants.None;
+        return atMs != Instants.None;
     }
 
     private static bool TryDateAndClock(ReadOnlySpan<byte> text, bool monthFirst, out long atMs)

@@ -38,7 +38,7 @@ internal readonly ref struct SinkHandler<TSink> : IAisHandler
         var traits = TraitsOf(type, bits.Mmsi) | (envelope.Simulated || _options.Simulated ? ReportTraits.Simulated : 0);
         if (!TryTime(envelope.EventAtMs, ref traits, out var atMs))
         {
-            _counts.NoTime += envelope.LineCount;
+            _counts.CountNoTime(envelope.LineCount);
         }
 
         if (AisDecoder.HasMotion(type) && Position(envelope, bits, atMs, traits) is { } fault)
@@ -72,7 +72,7 @@ internal readonly ref struct SinkHandler<TSink> : IAisHandler
 
         if (atMs == Instants.None)
         {
-            _counts.NoTime++;
+            _counts.CountNoTime(1);
             return null;
         }
 

@@ -3,7 +3,7 @@ using MaritimeWatch.Terms;
 namespace MaritimeWatch.Intake.Ais;
 
 /// <summary>Static reports from messages and rows; only what is legal goes in.</summary>
-internal static class StaticReports
+public static class StaticReports
 {
     /// <summary>A hash of the static bits of a type 5, 19, 21 or 24.</summary>
     public static ulong HashOf(AisBits bits) => bits.MessageType switch
