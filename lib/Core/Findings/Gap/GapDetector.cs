@@ -1,0 +1,265 @@
+using System.Globalization;
+using MaritimeWatch.Geodesy;
+using MaritimeWatch.Terms;
+using MaritimeWatch.Tracks;
+
+namespace MaritimeWatch.Findings.Gap;
+
+/// <summary>
+/// A ship falls silent although reception around it goes on. Where nobody else is heard a silence says nothing: it is
+/// counted as not observable and is never a finding. Thresholds after Global Fishing Watch (Welch et al., Hot spots of
+/// unseen fishing vessels, Science Advances 8, eabq2109, 2022).
+/// </summary>
+internal sealed class GapDetector
+{
+    /// <summary>A silence that could not be judged is looked at again for this long.</summary>
+    public const long JudgeForMs = 24 * 3_600_000;
+
+    private const long AgainMs = 3_600_000;
+    private readonly WatchState _state;
+    private readonly FindingDesk _desk;
+    private readonly long _silenceMs;
+    private readonly GapJudge _judge;
+
+    public GapDetector(WatchState state, FindingDesk desk)
+    {
+        _state = state;
+        _desk = desk;
+        _judge = new GapJudge(state);
+        _silenceMs = state.Profiles.Min(profile => profile.Gap?.SilenceMs ?? long.MaxValue);
+    }
+
+    public bool IsOn => _silenceMs != long.MaxValue;
+
+    /// <summary>When silence of a vessel heard now would need a look.</summary>
+    public long DueAfter(long lastAtMs) => IsOn ? lastAtMs + _silenceMs : long.MaxValue;
+
+    /// <summary>A beat: is it silent for long enough, and could it have been heard?</summary>
+    public void OnBeat(int slot, long nowMs)
+    {
+        ref var vessel = ref _state.Table.Vessels[slot];
+        if (IsOn && vessel.Reports > 0 && nowMs - vessel.Last.EventAtMs >= _silenceMs)
+        {
+            Look(slot, nowMs);
+        }
+    }
+
+    /// <summary>When a silent vessel needs the next look.</summary>
+    public long NextDue(int slot, long nowMs)
+    {
+        ref var vessel = ref _state.Table.Vessels[slot];
+        return vessel.Silence switch
+        {
+            SilenceState.None => vessel.Reports > 0 ? DueAfter(vessel.Last.EventAtMs) : long.MaxValue,
+            SilenceState.Watching => nowMs + AgainMs,
+            SilenceState.NotObservable when nowMs - vessel.Last.EventAtMs < JudgeForMs => nowMs + AgainMs,
+            _ => long.MaxValue,
+        };
+    }
+
+    /// <summary>It is heard again (before its last report is replaced).</summary>
+    public void OnHeard(int slot, in StoredReport next)
+    {
+        ref var vessel = ref _state.Table.Vessels[slot];
+        var silentMs = next.EventAtMs - vessel.Last.EventAtMs;
+        if (vessel.Silence == SilenceState.None && (!IsOn || silentMs < _silenceMs))
+        {
+            return;
+        }
+
+        if (IsOn && silentMs >= _silenceMs)
+        {
+            Look(slot, next.EventAtMs);
+        }
+
+        foreach (var finding in _state.Book.Of(slot))
+        {
+            if (finding.Kind == FindingKind.Gap && finding.Life == FindingLife.Open)
+            {
+                _desk.Witness(finding, in next);
+                finding.Places.Add(next.Position);
+                Measure(slot, finding, next.EventAtMs);
+                _desk.Close(slot, finding, next.EventAtMs);
+            }
+        }
+
+        EndSilence(ref vessel);
+    }
+
+    /// <summary>A report came late: it may lie within a silence.</summary>
+    public void OnLate(int slot, in StoredReport late)
+    {
+        foreach (var finding in _state.Book.Of(slot))
+        {
+            if (finding.Kind == FindingKind.Gap && finding.Life != FindingLife.Retracted
+                && late.EventAtMs > finding.StartAtMs
+                && late.EventAtMs < (finding.EndAtMs ?? long.MaxValue))
+            {
+                Split(slot, finding, in late);
+            }
+        }
+
+        ref var vessel = ref _state.Table.Vessels[slot];
+        if (late.EventAtMs > vessel.Last.EventAtMs)
+        {
+            vessel.Last = late;
+            EndSilence(ref vessel);
+            _state.Due(slot, DueAfter(late.EventAtMs));
+            _state.Changed.Add(slot);
+        }
+    }
+
+    private static void EndSilence(ref VesselState vessel)
+    {
+        vessel.Silence = SilenceState.None;
+        vessel.SilenceBuckets = 0;
+        vessel.SilenceHeard = 0;
+    }
+
+    private void Look(int slot, long nowMs)
+    {
+        ref var vessel = ref _state.Table.Vessels[slot];
+        if (vessel.Silence == SilenceState.Exempt)
+        {
+            return;
+        }
+
+        if (vessel.Silence == SilenceState.None)
+        {
+            vessel.Silence = _judge.IsExempt(slot) ? SilenceState.Exempt : SilenceState.Watching;
+            vessel.SilenceNextBucket = HeardMark.BucketOf(vessel.Last.EventAtMs) + 1;
+            if (vessel.Silence == SilenceState.Exempt)
+            {
+                return;
+            }
+        }
+
+        _judge.CountReception(ref vessel, HeardMark.BucketOf(nowMs) - 1);
+        var anyOpen = false;
+        for (var profile = 0; profile < _state.Profiles.Length; profile++)
+        {
+            anyOpen |= LookWith(slot, profile, nowMs);
+        }
+
+        if (!anyOpen && vessel.Silence == SilenceState.Watching)
+        {
+            vessel.Silence = SilenceState.NotObservable;
+            _state.Counts.NotObservable++;
+            NotObservableLine.Write(_state, slot, nowMs);
+        }
+        else if (anyOpen)
+        {
+            vessel.Silence = SilenceState.Watching;
+        }
+    }
+
+    private bool LookWith(int slot, int profile, long nowMs)
+    {
+        if (_state.Profiles[profile].Gap is not { } thresholds)
+        {
+            return false;
+        }
+
+        ref var vessel = ref _state.Table.Vessels[slot];
+        var finding = _state.Book.OpenOf(slot, FindingKind.Gap, profile, 0, null);
+        if (finding is null)
+        {
+            if (nowMs - vessel.Last.EventAtMs < thresholds.SilenceMs || !GapJudge.IsObservable(in vessel, thresholds))
+            {
+                return false;
+            }
+
+            finding = _desk.Open(slot, FindingKind.Gap, profile, 0, null, vessel.Last.EventAtMs);
+            finding.Places.Add(vessel.Last.Position);
+            _desk.Witness(finding, in vessel.Last);
+            Measure(slot, finding, nowMs);
+            _desk.Revise(slot, finding);
+            return true;
+        }
+
+        var severity = finding.Severity;
+        Measure(slot, finding, nowMs);
+        if (finding.Severity != severity || finding.Measure[0].Value >= 2 * finding.MeasureSaid)
+        {
+            _desk.Revise(slot, finding);
+        }
+
+        return true;
+    }
+
+    private void Split(int slot, Finding finding, in StoredReport late)
+    {
+        var thresholds = _state.Profiles[finding.Profile].Gap!;
+        var endAtMs = finding.EndAtMs ?? Math.Max(_state.Clock.WatermarkMs, late.EventAtMs);
+        var before = late.EventAtMs - finding.StartAtMs;
+        var after = endAtMs - late.EventAtMs;
+        var heard = $"a report that came late shows that it was heard at {Instants.ToText(late.EventAtMs)}";
+        _desk.Witness(finding, in late);
+        if (Math.Max(before, after) < thresholds.SilenceMs)
+        {
+            _desk.Retract(slot, finding, $"{heard}, which leaves no silence of {Instants.ToWords(thresholds.SilenceMs)}");
+            return;
+        }
+
+        finding.Because = heard;
+        if (after >= before)
+        {
+            finding.StartAtMs = late.EventAtMs;
+            finding.Places[0] = late.Position;
+            MeasureLength(slot, finding, endAtMs);
+            _desk.Revise(slot, finding);
+        }
+        else
+        {
+            finding.Places.RemoveRange(1, finding.Places.Count - 1);
+            finding.Places.Add(late.Position);
+            MeasureLength(slot, finding, late.EventAtMs);
+            _desk.Close(slot, finding, late.EventAtMs);
+        }
+    }
+
+    private void Measure(int slot, Finding finding, long untilMs)
+    {
+        var thresholds = _state.Profiles[finding.Profile].Gap!;
+        ref var vessel = ref _state.Table.Vessels[slot];
+        var observable = GapJudge.IsObservable(in vessel, thresholds);
+        finding.ScratchA = vessel.SilenceHeard;
+        finding.ScratchB = vessel.SilenceBuckets;
+        finding.Severity = observable ? _judge.SeverityOf(slot, thresholds, untilMs) : Severity.Info;
+        if (!observable)
+        {
+            finding.Because = string.Create(
+                CultureInfo.InvariantCulture,
+                $"reception near by failed later: others were heard in {vessel.SilenceHeard} of {vessel.SilenceBuckets} intervals");
+        }
+
+        MeasureLength(slot, finding, untilMs);
+    }
+
+    private void MeasureLength(int slot, Finding finding, long untilMs)
+    {
+        var thresholds = _state.Profiles[finding.Profile].Gap!;
+        var silentMs = untilMs - finding.StartAtMs;
+        var offshore = _judge.OffshoreNm(finding.Places[0]);
+        List<Figure> measure =
+        [
+            Figure.Hours("silence_h", silentMs),
+            new("intervals_heard_near_by", finding.ScratchA),
+            new("intervals", finding.ScratchB),
+            new("reports_before_12_h", _judge.ReportsBefore(slot)),
+            new("area_reports_per_day", _state.Coverage.ReportsPerDay(GridCells.Of(finding.Places[0]))),
+        ];
+        if (offshore is { } nauticalMiles)
+        {
+            measure.Add(new Figure("offshore_nm", nauticalMiles));
+        }
+
+        finding.Measure = measure;
+        finding.ClearsIf = Figure.Hours("silence_h", thresholds.SilenceMs) with { Value = (thresholds.SilenceMs / 360_000) - 1 };
+        finding.ClearsIfText =
+            $"one report before {Instants.ToText(finding.StartAtMs + thresholds.SilenceMs)}, or no reception near by";
+        finding.Reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_state.NameOf(slot)} sent nothing for {Instants.ToWords(silentMs)} after {Instants.ToText(finding.StartAtMs)} at {finding.Places[0]}, while others near by were heard in {finding.ScratchA} of {finding.ScratchB} intervals of ten minutes.");
+    }
+}

@@ -1,0 +1,50 @@
+namespace MaritimeWatch.Findings;
+
+/// <summary>The rule behind each kind, and the thresholds that a profile gives it.</summary>
+internal static class Rules
+{
+    public static Rule Of(FindingKind kind) => kind switch
+    {
+        FindingKind.Gap => new Rule("gap-silence-with-reception", 1),
+        FindingKind.ImpossibleMovement => new Rule("impossible-implied-speed", 1),
+        FindingKind.ZoneEntry => new Rule("zone-entry-hysteresis", 1),
+        FindingKind.PortVisit => new Rule("port-visit-stop-or-gap", 1),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no detector makes this kind"),
+    };
+
+    public static IReadOnlyList<Figure> Thresholds(Profile profile, FindingKind kind) => kind switch
+    {
+        FindingKind.Gap when profile.Gap is { } gap =>
+        [
+            Figure.Hours("silence_h", gap.SilenceMs),
+            new("reception_percent", gap.ReceptionPercent),
+            Figure.Hours("alarm_after_h", gap.AlarmAfterMs),
+            new("alarm_offshore_nm", gap.AlarmOffshoreNm),
+            new("alarm_area_reports_per_day", gap.AlarmAreaReportsPerDay),
+            new("alarm_reports_before_12_h", gap.AlarmReportsBefore),
+        ],
+        FindingKind.ImpossibleMovement when profile.ImpossibleMovement is { } movement =>
+        [
+            new("speed_knots", movement.SpeedDeciKnots, 1),
+            Figure.NauticalMiles("jump_nm", movement.JumpDecimetresMin),
+            Figure.NauticalMiles("noise_nm", movement.NoiseDecimetres),
+            new("alarm_jumps", movement.AlarmJumps),
+            new("alarm_reports_displaced", movement.AlarmReportsDisplaced),
+        ],
+        FindingKind.ZoneEntry when profile.ZoneEntry is { } zone =>
+        [
+            new("out_m", zone.OutMetres),
+            new("out_reports", zone.OutReports),
+            Figure.Hours("silence_h", zone.SilenceMs),
+        ],
+        FindingKind.PortVisit when profile.PortVisit is { } port =>
+        [
+            new("in_m", port.InMetres),
+            new("out_m", port.OutMetres),
+            new("stop_knots", port.StopDeciKnots, 1),
+            new("restart_knots", port.RestartDeciKnots, 1),
+            Figure.Hours("gap_h", port.GapMs),
+        ],
+        _ => [],
+    };
+}

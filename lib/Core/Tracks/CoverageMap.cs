@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using MaritimeWatch.Geodesy;
+
+namespace MaritimeWatch.Tracks;
+
+/// <summary>
+/// Where anything was heard: per source and cell, and per cell for all sources together, the ten-minute buckets of the
+/// last 24 hours. It is fed by heard marks only, so every group knows the same. Bounded: past
+/// <see cref="CellsMax"/> cells nothing new is noted, which takes silence for unobservable, never for a finding.
+/// </summary>
+internal sealed class CoverageMap
+{
+    /// <summary>Most pairs of source and cell.</summary>
+    public const int CellsMax = 200_000;
+
+    /// <summary>Buckets that are remembered: 24 hours.</summary>
+    public const int BucketsKept = 144;
+
+    private const ushort AllSources = ushort.MaxValue;
+    private readonly Dictionary<long, int> _numbers = [];
+    private readonly Pool<HeardCell> _cells = new();
+    private readonly ChangedSlots _changed = new();
+
+    public ChangedSlots Changed => _changed;
+
+    public ref readonly HeardCell CellAt(int slot) => ref _cells[slot];
+
+    /// <summary>Notes a mark whose source number is the fold's own.</summary>
+    public void Note(in HeardMark mark, ushort source)
+    {
+        NoteIn(source, in mark);
+        NoteIn(AllSources, in mark);
+    }
+
+    /// <summary>Was anybody heard in this bucket, in the cell or the eight around it?</summary>
+    public bool IsHeardAround(int cell, int bucket)
+    {
+        Span<int> around = stackalloc int[9];
+        around[8] = cell;
+        var count = GridCells.Neighbours(cell, around[..8]);
+        around[count] = cell;
+        foreach (var each in around[..(count + 1)])
+        {
+            if (_numbers.TryGetValue(Key(AllSources, each), out var number) && _cells[number].IsHeard(bucket))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Of the buckets from one to another, in how many was anybody heard around the cell (9 cells)?</summary>
+    /// <param name="cell">The cell in the middle.</param>
+    /// <param name="fromBucket">First bucket.</param>
+    /// <param name="toBucket">Last bucket, included.</param>
+    public int BucketsHeardAround(int cell, int fromBucket, int toBucket)
+    {
+        var heard = 0;
+        for (var bucket = fromBucket; bucket <= toBucket; bucket++)
+        {
+            heard += IsHeardAround(cell, bucket) ? 1 : 0;
+        }
+
+        return heard;
+    }
+
+    /// <summary>Reports in a cell over the last 24 hours that were heard there, all sources.</summary>
+    public int ReportsPerDay(int cell) =>
+        _numbers.TryGetValue(Key(AllSources, cell), out var number) ? _cells[number].ReportsPerDay : 0;
+
+    public void Clear()
+    {
+        _numbers.Clear();
+        _cells.Clear();
+        _changed.ClearDelta();
+        _changed.ClearViews();
+    }
+
+    /// <summary>Writes all cells, or those that changed since the last save.</summary>
+    public void Save(StateWriter writer, bool whole)
+    {
+        IReadOnlyList<int> slots = whole ? [.. Enumerable.Range(0, _cells.Used)] : _changed.SinceDelta;
+        writer.Int32(slots.Count);
+        foreach (var slot in slots)
+        {
+            writer.Int32(slot);
+            writer.Packed(in _cells[slot]);
+        }
+
+        _changed.ClearDelta();
+    }
+
+    public void Restore(ref StateReader reader)
+    {
+        var count = reader.Count(5);
+        for (var i = 0; i < count; i++)
+        {
+            var slot = reader.Int32();
+            if (slot is < 0 or >= 2 * CellsMax)
+            {
+                throw new InvalidDataException($"the coverage slot {slot} is out of range");
+            }
+
+            _cells.Reach(slot);
+            reader.Packed(out _cells[slot]);
+            _numbers[Key(_cells[slot].Source, _cells[slot].Cell)] = slot;
+        }
+    }
+
+    private static long Key(ushort source, int cell) => ((long)source << 32) | (uint)cell;
+
+    private void NoteIn(ushort source, in HeardMark mark)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, Key(source, mark.Cell), out var known);
+        if (!known)
+        {
+            if (_cells.Used >= CellsMax)
+            {
+                _numbers.Remove(Key(source, mark.Cell));
+                return;
+            }
+
+            number = _cells.Take();
+            _cells[number] = new HeardCell { Source = source, Cell = mark.Cell, Newest = mark.Bucket, FirstAtMs = mark.LastAtMs };
+        }
+
+        _cells[number].Note(in mark);
+        _changed.Add(number);
+    }
+}
