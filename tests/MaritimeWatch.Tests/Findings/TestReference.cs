@@ -1,0 +1,52 @@
+using MaritimeWatch.Findings;
+using MaritimeWatch.Geodesy;
+using MaritimeWatch.Reference;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Tests.Findings;
+
+/// <summary>One square zone, one port, and a coast that is as far as the test wants.</summary>
+internal sealed class TestReference : IReferenceView, IReferenceSource
+{
+    private const int HalfEdgeE7 = 500_000;
+
+    public Position ZoneCentre { get; init; } = Position.FromDegrees(57.5, 11.5);
+
+    public Severity ZoneSeverity { get; init; } = Severity.Medium;
+
+    public AnchoragePoint Port { get; init; } =
+        new("SEGOT", Position.FromDegrees(57.7, 11.9), "SEGOT", "Gothenburg", StoppingPlace.Port);
+
+    public double? Offshore { get; init; }
+
+    public IReadOnlyDictionary<string, int> Versions { get; } = new SortedDictionary<string, int> { ["ports"] = 1, ["zones"] = 1 };
+
+    public int ZoneCount => 1;
+
+    public Zone ZoneAt(int index) => new("reserve", "the reserve", ZoneSeverity);
+
+    public int ZonesAt(Position position, Span<int> target)
+    {
+        target[0] = 0;
+        return MetresToZone(0, position) <= 0 ? 1 : 0;
+    }
+
+    public double MetresToZone(int index, Position position)
+    {
+        var latitude = Math.Clamp(position.LatitudeE7, ZoneCentre.LatitudeE7 - HalfEdgeE7, ZoneCentre.LatitudeE7 + HalfEdgeE7);
+        var delta = Math.Clamp(Longitudes.Delta(ZoneCentre.LongitudeE7, position.LongitudeE7), -HalfEdgeE7, HalfEdgeE7);
+        return FlatDistance.Metres(new Position(latitude, Longitudes.Wrap(ZoneCentre.LongitudeE7 + delta)), position);
+    }
+
+    public int NearestAnchorage(Position position, double withinMetres, out double metres)
+    {
+        metres = FlatDistance.Metres(Port.Where, position);
+        return metres <= withinMetres ? 0 : -1;
+    }
+
+    public AnchoragePoint AnchorageAt(int index) => Port;
+
+    public double? KilometresOffshore(Position position) => Offshore;
+
+    public ValueTask<IReferenceView> LoadAsync(IReadOnlyDictionary<string, int> versions, CancellationToken cancel) => new(this);
+}
