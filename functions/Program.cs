@@ -37,7 +37,6 @@ public static class Program
         yield return Intake.DecodeVerb.Create();
         yield return ScenarioVerb.Create();
         yield return ServeVerb.Create();
-        yield return ScenarioVerb.Create();
         yield return ReferenceVerb.Create();
     }
 }
