@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MaritimeWatch.Feeds;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace MaritimeWatch.Functions.Outlet;
 
@@ -58,7 +59,7 @@ internal static class Items
         }
 
         var snapshot = site.Model.Current;
-        if (snapshot.Find(collection, (string)site.Context.GetRouteValue("fid")!) is not { } row)
+        if (snapshot.Find(collection, IdOf(site.Context)) is not { } row)
         {
             await FeedProblem.NotFound("There is no feature of that id in this collection.")
                 .WriteAsync(site.Context).ConfigureAwait(false);
@@ -85,6 +86,14 @@ internal static class Items
     /// <summary>The revision that an id must name, or 0 where ids stand for the latest.</summary>
     public static int RevisionOf(FeedCollection collection, FeedRow row) =>
         collection == FeedCollections.Revisions ? row.Revision : 0;
+
+    // Routing leaves %2F as it stands, so that "a/b" and "a%2Fb" would be one id: the request's own bytes decide.
+    private static string IdOf(HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = target.AsSpan(0, target.IndexOf('?', StringComparison.Ordinal) is var q and >= 0 ? q : target.Length);
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+    }
 
     private static async Task WriteCollectionAsync(
         FeedSite site, FeedCollection collection, FeedSnapshot snapshot, FeedPage page, JsonArray links)

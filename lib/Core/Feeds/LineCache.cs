@@ -133,7 +133,7 @@ internal sealed class LineCache(IBlobStore store, long bytesMax)
         lock (_gate)
         {
             var (blob, bytes) = _segments[segment];
-            return blob is null ? bytes : null;
+            return blob is null ? bytes : (ReadOnlyMemory<byte>?)null;
         }
     }
 

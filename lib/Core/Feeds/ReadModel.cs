@@ -80,18 +80,25 @@ public sealed class ReadModel
         }
     }
 
-    /// <summary>Reads a segment; its lines are seen after the next <see cref="Publish"/>. One caller at a time.</summary>
+    /// <summary>
+    /// Reads a segment; its lines are seen after the next <see cref="Publish"/>. One caller at a time. False when the
+    /// segment is gone.
+    /// </summary>
     /// <exception cref="StoreException">The segment cannot be read.</exception>
-    public async Task LoadAsync(SegmentName segment, CancellationToken cancel)
+    public async Task<bool> LoadAsync(SegmentName segment, CancellationToken cancel)
     {
         if (!_tables.ContainsKey(segment.Collection))
         {
-            return;
+            return true;
         }
 
-        var content = await _store.GetAsync(segment.Blob, cancel).ConfigureAwait(false)
-            ?? throw new StoreException(StoreTrouble.Stop, "a segment that a checkpoint names is gone");
-        Load(segment, content.Bytes.Span);
+        var content = await _store.GetAsync(segment.Blob, cancel).ConfigureAwait(false);
+        if (content is { } found)
+        {
+            Load(segment, found.Bytes.Span);
+        }
+
+        return content is not null;
     }
 
     /// <summary>As <see cref="LoadAsync"/>, with the segment's bytes already in hand.</summary>
