@@ -26,6 +26,10 @@ internal sealed class DirectoryLayout
         {
             throw new StoreException(StoreTrouble.FixInput, $"{root} is a file; a store is a folder");
         }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new StoreException(StoreTrouble.Stop, $"{root} cannot be made: {e.Message}", e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw StoreTroubles.From(e, root);
@@ -60,7 +64,15 @@ internal sealed class DirectoryLayout
             return;
         }
 
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException e) when (HasFileAbove(path))
+        {
+            throw StoreTroubles.From(Libc.NotADirectory, path, e);
+        }
+
         while (durability == Durability.Full && folder.Length > Root.Length)
         {
             folder = Path.GetDirectoryName(folder)!;
@@ -169,6 +181,19 @@ internal sealed class DirectoryLayout
 
         found.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         return found;
+    }
+
+    private bool HasFileAbove(string path)
+    {
+        for (var at = Path.GetDirectoryName(path)!; at.Length > Root.Length; at = Path.GetDirectoryName(at)!)
+        {
+            if (File.Exists(at))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static SafeFileHandle OpenFolder(string folder)

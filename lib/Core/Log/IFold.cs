@@ -70,7 +70,9 @@ public interface IFold
 }
 
 /// <summary>Where a fold stands after a step.</summary>
-/// <param name="NextRecord">The next record of the same entry; meaningless when done.</param>
+/// <param name="NextRecord">
+/// The next record of the same entry; when done, how many records the entry had (it counts for the worker's budget), or 0.
+/// </param>
 /// <param name="IsDone">The entry has been folded to its end.</param>
 public readonly record struct FoldStep(long NextRecord, bool IsDone)
 {
