@@ -26,7 +26,7 @@ internal sealed class DirectoryLayout
         {
             throw new StoreException(StoreTrouble.FixInput, $"{root} is a file; a store is a folder");
         }
-        catch (DirectoryNotFoundException e)
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
             throw new StoreException(StoreTrouble.Stop, $"{root} cannot be made: {e.Message}", e);
         }
