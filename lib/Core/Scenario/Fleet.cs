@@ -8,7 +8,7 @@ internal static class Fleet
     [
         Act.Gap, Act.ZoneEntry, Act.Jump, Act.GapShort, Act.BadFix, Act.ZoneNear, Act.MooredOff, Act.Twin, Act.PortSlow,
         Act.Gap, Act.ZoneEntry, Act.Glitch, Act.GapInHole, Act.BadFix, Act.PortOff, Act.ClassBQuiet, Act.ZoneUnheard,
-        Act.Gap, Act.Jump, Act.ZoneEntry, Act.OverHorizon, Act.PortPass, Act.GapShort, Act.ZoneNear, Act.Glitch, Act.MooredOff,
+        Act.Gap, Act.Jump, Act.ZoneEntry, Act.OverHorizon, Act.PortPass, Act.Gap, Act.GapShort, Act.ZoneNear, Act.Glitch, Act.MooredOff,
     ];
 
     private static readonly string[] ActorHomes = ["SEGOT-B", "DKSKA-B", "DKFDH-B", "SELYS-B"];

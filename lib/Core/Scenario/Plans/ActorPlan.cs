@@ -23,12 +23,12 @@ internal sealed partial class ActorPlan : Plan
 
     protected override void Extend()
     {
-        Lie(Random.Hours(4, 12));
+        Lie(Random.Hours(2, 10));
         switch (act)
         {
-            case Act.Gap: SilentAtSea(Random.Skewed(6.4, 30)); break;
-            case Act.GapShort: SilentAtSea(Random.Between(3, 5.5)); break;
-            case Act.ClassBQuiet: SilentAtSea(Random.Skewed(6.4, 11)); break;
+            case Act.Gap: SilentAtSea(6.4, 30); break;
+            case Act.GapShort: SilentAtSea(3, 5.2); break;
+            case Act.ClassBQuiet: SilentAtSea(6.4, 11); break;
             case Act.GapInHole: WorkInHole(); break;
             case Act.OverHorizon: Work(Geography.FarWest, Random.Hours(9, 30)); break;
             case Act.MooredOff: SilentAtBerth(); break;
@@ -54,31 +54,41 @@ internal sealed partial class ActorPlan : Plan
         Wander(water, Clock + forMs, slow);
     }
 
-    private void SilentAtSea(double hours)
+    // One or two silences in an outing, each only where it fits into the recording and the water stays well heard.
+    private void SilentAtSea(double hoursFrom, double hoursTo)
     {
-        var first = Random.Below(HeardWaters.Length);
-        for (var attempt = 0; attempt < HeardWaters.Length; attempt++)
+        var water = HeardWaters[Random.Below(HeardWaters.Length)];
+        if (!CanBeSilent(water, Clock + (5 * HourMs), (long)(hoursFrom * HourMs)))
         {
-            var water = HeardWaters[(first + attempt) % HeardWaters.Length];
-            var off = Clock + Random.Hours(7, 9); // enough to get there from any home
-            var on = off + (long)(hours * HourMs);
-            if (on + (2 * HourMs) < World.EndAtMs
-                && World.Sky.CoversThroughout(Geography.At(water.Node), water.RadiusM, off - HourMs, on + HourMs))
-            {
-                var slow = Random.Between(3.5, 8);
-                Sail(water.Node, knots, slow);
-                if (Clock < off)
-                {
-                    Faults.Silence(off, on);
-                }
-
-                Wander(water, on + Random.Minutes(60, 150), slow);
-                return;
-            }
+            water = Geography.Grove; // two receivers hear it
         }
 
-        Work(Geography.Grove, 6 * HourMs);
+        var slow = Random.Between(3.5, 8);
+        Sail(water.Node, knots, slow);
+        for (var silences = Random.Below(2) + 1; silences > 0; silences--)
+        {
+            var off = Clock + Random.Minutes(50, 120);
+            var lasts = (long)(Random.Skewed(hoursFrom, hoursTo) * HourMs);
+            if (!CanBeSilent(water, off, lasts))
+            {
+                lasts = (long)((hoursFrom + 0.3) * HourMs);
+            }
+
+            if (CanBeSilent(water, off, lasts))
+            {
+                Faults.Silence(off, off + lasts);
+                Wander(water, off + lasts + Random.Minutes(60, 150), slow);
+            }
+            else
+            {
+                Wander(water, Clock + (3 * HourMs), slow);
+            }
+        }
     }
+
+    private bool CanBeSilent(Water water, long offAtMs, long forMs) =>
+        offAtMs + forMs + (2 * HourMs) < World.EndAtMs
+        && World.Sky.CoversThroughout(Geography.At(water.Node), water.RadiusM, offAtMs - HourMs, offAtMs + forMs + HourMs);
 
     private void WorkInHole()
     {
