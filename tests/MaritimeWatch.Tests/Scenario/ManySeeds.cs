@@ -1,0 +1,50 @@
+using System.Globalization;
+using MaritimeWatch.Scenario;
+
+namespace MaritimeWatch.Tests.Scenario;
+
+/// <summary>
+/// Makes scenarios of several seeds, has each replayed, and adds up the scores. Who replays is passed in, so that the
+/// scorer knows nothing of the pipeline that it judges.
+/// </summary>
+internal static class ManySeeds
+{
+    /// <summary>Seeds kept for judging: nobody develops on them.</summary>
+    public static IReadOnlyList<ulong> Unseen { get; } = [.. Enumerable.Range(71_001, 20).Select(seed => (ulong)seed)];
+
+    /// <summary>Three days of a hundred vessels: every part is played, and a seed takes a few seconds.</summary>
+    public static ScenarioOptions Small(ulong seed) => new() { Seed = seed, Days = 3, Vessels = 120 };
+
+    /// <summary>Scores all seeds together.</summary>
+    /// <param name="seeds">Seeds; each is printed with its score.</param>
+    /// <param name="findingsOf">Replays the scenario in a folder and gives its findings as GeoJSON lines.</param>
+    /// <param name="log">Takes what happened.</param>
+    public static TruthScore Score(IEnumerable<ulong> seeds, Func<string, IEnumerable<string>> findingsOf, TextWriter log)
+    {
+        var total = TruthScore.Empty();
+        foreach (var seed in seeds)
+        {
+            var folder = Directory.CreateTempSubdirectory("scenario-").FullName;
+            try
+            {
+                ScenarioFolder.Write(folder, Small(seed));
+                var score = TruthScore.Compute(TruthLine.ReadFile(Path.Combine(folder, "truth.json")), findingsOf(folder));
+                log.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"seed {seed}: recall {score.Recall:F3}, precision {score.Precision:F3}, look-alikes {score.LawfulAlarms}"));
+                foreach (var miss in score.Misses)
+                {
+                    log.WriteLine("    " + miss);
+                }
+
+                total.Add(score);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        total.Print(log);
+        return total;
+    }
+}
