@@ -51,6 +51,8 @@ export const text = {
   health: {
     connecting: 'Connecting',
     upTo: (/** @type {string} */ at) => `Data to ${at}`,
+    liveUpTo: (/** @type {string} */ at) => `Live, data to ${at}`,
+    unreadable: 'MaritimeWatch cannot read its store now.',
     noData: 'No reports yet',
     refreshed: (/** @type {string} */ at) => `Refreshed ${at} UTC`,
     pause: 'Pause',

@@ -49,6 +49,7 @@
  * @property {string | null} [last_event_at]
  * @property {{ source: string, last_heard_at: string | null }[]} [sources]
  * @property {boolean} [feed_down]
+ * @property {boolean} [live] false where nothing is listened to: a store that is only looked at
  * @property {boolean} [simulated]
  */
 export {};

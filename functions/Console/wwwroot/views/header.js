@@ -26,10 +26,11 @@ export function header(pulse, findings, vesselsSimulated) {
   const show = () => {
     const { health } = pulse;
     const down = pulse.failures > 0 || health?.feed_down === true;
-    light.className = `health-light${down ? ' is-down' : pulse.paused || !health?.last_event_at ? ' is-idle' : ''}`;
+    light.className = `health-light${down ? ' is-down' : pulse.paused || !health?.last_event_at || health.live === false ? ' is-idle' : ''}`;
     state.textContent = !health && !pulse.failures ? words.connecting
       : down ? words.down
-      : health?.last_event_at ? words.upTo(utc(health.last_event_at)) : words.noData;
+      : !health?.last_event_at ? words.noData
+      : (health.live ? words.liveUpTo : words.upTo)(utc(health.last_event_at));
     refreshed.textContent = pulse.paused ? words.paused : findings.readAt ? words.refreshed(timeWithSeconds(findings.readAt)) : '';
     pause.textContent = pulse.paused ? words.resume : words.pause;
     pause.title = pulse.paused ? words.resumeTitle : words.pauseTitle;
@@ -48,6 +49,9 @@ export function header(pulse, findings, vesselsSimulated) {
       notices.push(h('p', { class: 'notice notice-danger' }, h('strong', {}, words.unreachable),
         findings.readAt ? h('span', {}, words.showing(timeWithSeconds(findings.readAt))) : null,
         h('button', { type: 'button', class: 'button', onclick: () => pulse.beat() }, words.retry)));
+    } else if (pulse.health?.status === 'store-unreadable') {
+      notices.push(h('p', { class: 'notice notice-danger' }, h('strong', {}, words.unreadable),
+        findings.readAt ? h('span', {}, words.showing(timeWithSeconds(findings.readAt))) : null));
     } else if (pulse.health?.feed_down) {
       notices.push(h('p', { class: 'notice notice-warning' }, h('strong', {}, words.down),
         ...sources.map((source) => h('span', {}, source.last_heard_at

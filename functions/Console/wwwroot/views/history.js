@@ -15,9 +15,12 @@ export function history(revisions) {
     ...revisions.map((revision, i) => {
       const p = revision.properties;
       return h('li', {}, h('span', { class: 'revision-number' }, words.revision(p.revision)),
-        h('span', {}, changes(revision, revisions[i + 1]).join(', ')));
+        h('span', {}, sentence(changes(revision, revisions[i + 1]))));
     })));
 }
+
+/** @param {string[]} said */
+const sentence = (said) => said.map((part, i) => (i ? part[0].toLowerCase() + part.slice(1) : part)).join(', ');
 
 /** @param {Finding} now @param {Finding | undefined} before */
 function changes({ properties: now }, before) {

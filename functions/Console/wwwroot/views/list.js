@@ -44,6 +44,7 @@ export function list(state, findings) {
     order.value = view.sort;
     clear.hidden = !isFiltered(view);
     heading.textContent = status === 'none' || (status === 'loading' && findings.readAt === null) ? words.loading
+      : error && shown.length === 0 ? text.regions.list
       : matched === null ? (findings.hasMore ? words.shown(shown.length) : words.findings(shown.length))
       : matched === shown.length ? words.findings(matched) : words.shownOf(shown.length, matched);
     root.dataset.shown = String(shown.length);

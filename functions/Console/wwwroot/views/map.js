@@ -94,6 +94,9 @@ export class FindingsMap {
   /** @param {Findings} findings @param {() => void} counted */
   #follow(findings, counted) {
     const map = this.#map;
+    const root = byId('map');
+    map.on('dataloading', () => { root.dataset.drawn = 'false'; });
+    map.on('idle', () => { root.dataset.drawn = 'true'; });
     map.getCanvas().setAttribute('aria-label', words.label);
     this.overlays = new Overlays(map, this.#state, counted);
     basemap(map, (source, data) => this.#put(source, data)).catch(() => {});
