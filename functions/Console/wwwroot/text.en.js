@@ -4,6 +4,7 @@ const plural = (n, one, many) => `${n.toLocaleString('en-GB')} ${n === 1 ? one :
 /** Every word of the page. */
 export const text = {
   app: 'MaritimeWatch',
+  utc: 'UTC',
   title: (/** @type {number} */ high, /** @type {number} */ all) => `${high ? `${high} high · ` : ''}${plural(all, 'finding', 'findings')} – MaritimeWatch`,
   skipToList: 'Skip to the findings',
   skipToMap: 'Skip to the map',
@@ -61,6 +62,7 @@ export const text = {
     resumeTitle: 'Refresh by itself every few seconds',
     paused: 'Paused',
     down: 'Feed down',
+    noAnswer: 'No answer',
     downSource: (/** @type {string} */ source, /** @type {string} */ at) => `${source}: last heard ${at}`,
     downNever: (/** @type {string} */ source) => `${source}: not heard yet`,
     downMeaning: 'A silent vessel may only be a silent receiver.',
@@ -79,7 +81,8 @@ export const text = {
     lastDay: 'Last 24 h of data',
     lastWeek: 'Last 7 d of data',
     anyTime: 'Any time',
-    inView: 'Map view only',
+    inView: 'In view',
+    inViewTitle: 'Only what the map shows',
     clear: 'Clear filters',
     open: 'Filters',
     active: (/** @type {number} */ n) => `Filters (${n})`,

@@ -89,7 +89,7 @@ internal sealed partial class BrowserTests
     public async Task Only_the_findings_in_the_map_view_are_listed_when_asked_so()
     {
         await OpenAsync("?map=9.5/35.93/-5.8");
-        await Page.ClickAsync(".chip:has-text('Map view only')");
+        await Page.ClickAsync(".chip:has-text('In view')");
         await Expect(Page).ToHaveURLAsync(new Regex("inview=1"));
         await Page.WaitForFunctionAsync("document.querySelector('#list').dataset.matched < 40");
         await SameAsync(await _window!.RowsAsync());

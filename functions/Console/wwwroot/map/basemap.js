@@ -1,9 +1,10 @@
 import { getJson } from '../api.js';
 import { loadScript, vendor } from '../vendor.js';
-import { landWithin } from './clip.js';
+import { flattened, landWithin } from './clip.js';
 
 const FINE_ZOOM = 5.5;
 
+/** @import { LandPolygon } from './clip.js' */
 /** @typedef {[number, number, number, number]} Box west, south, east, north */
 
 /**
@@ -20,7 +21,7 @@ export async function basemap(map, put) {
     const isNear = map.getZoom() >= FINE_ZOOM;
     put('graticule', graticule(map.getZoom() > 8 ? 0.5 : isNear ? 1 : 10));
     if (!isNear) {
-      if (drawn) put('land', await coarse);
+      if (drawn) put('land', landWithin(await coarse, WORLD));
       drawn = null;
       return;
     }
@@ -35,23 +36,26 @@ export async function basemap(map, put) {
     put('land', landWithin(fine, drawn));
   };
   const coarse = land('landCoarse');
-  put('land', await coarse);
+  put('land', landWithin(await coarse, WORLD));
   map.on('moveend', follow);
   await follow();
 }
 
-/** @type {Map<string, Promise<GeoJSON.FeatureCollection>>} */
+/** @type {Box} */
+const WORLD = [-180, -90, 180, 90];
+
+/** @type {Map<string, Promise<LandPolygon[]>>} */
 const read = new Map();
 
 /**
- * Natural Earth's land as GeoJSON.
+ * Natural Earth's land, read once.
  * @param {'landCoarse' | 'landFine'} detail
  */
 function land(detail) {
   let promise = read.get(detail);
   if (!promise) {
     promise = Promise.all([getJson(vendor[detail]), loadScript(vendor.topojson)]).then(([topology]) =>
-      /** @type {any} */ (globalThis).topojson.feature(topology, topology.objects.land));
+      flattened(/** @type {any} */ (globalThis).topojson.feature(topology, topology.objects.land)));
     read.set(detail, promise);
   }
   return promise;

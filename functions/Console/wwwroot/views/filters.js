@@ -30,7 +30,7 @@ export function filters(state, findings, pulse) {
   const kinds = h('fieldset', {}, h('legend', { class: 'unseen' }, words.kind));
   const from = timeField(words.from, 'from');
   const to = timeField(words.to, 'to');
-  const inView = h('label', { class: 'chip' },
+  const inView = h('label', { class: 'chip', title: words.inViewTitle },
     h('input', { type: 'checkbox', id: 'inview', onchange: (/** @type {any} */ e) => state.set({ inView: e.target.checked }) }),
     h('span', {}, words.inView));
 

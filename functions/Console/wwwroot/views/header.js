@@ -28,6 +28,7 @@ export function header(pulse, findings, vesselsSimulated) {
     const down = pulse.failures > 0 || health?.feed_down === true;
     light.className = `health-light${down ? ' is-down' : pulse.paused || !health?.last_event_at || health.live === false ? ' is-idle' : ''}`;
     state.textContent = !health && !pulse.failures ? words.connecting
+      : pulse.failures ? words.noAnswer
       : down ? words.down
       : !health?.last_event_at ? words.noData
       : (health.live ? words.liveUpTo : words.upTo)(utc(health.last_event_at));

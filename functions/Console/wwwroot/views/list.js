@@ -80,7 +80,7 @@ export function list(state, findings) {
       if (name !== group) {
         group = name;
         listElement = h('ul', { 'aria-label': name });
-        parts.push(h('h3', { class: 'list-group' }, name), listElement);
+        parts.push(h('h3', { class: 'list-group' }, name, h('span', {}, text.utc)), listElement);
       }
       const selected = properties.id === view.finding;
       const signature = [properties.revision, properties.state, selected, view.sort].join();
