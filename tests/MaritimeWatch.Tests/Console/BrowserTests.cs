@@ -148,7 +148,7 @@ internal sealed partial class BrowserTests
         await Expect(Page.Locator("#detail .reason")).ToBeVisibleAsync();
         await Expect(Page.Locator("#list-panel")).ToBeHiddenAsync();
         Assert.That(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(390));
-        await Page.ClickAsync("text=All findings");
+        await Page.ClickAsync(".detail-back");
         await Expect(Page.Locator("#list-panel")).ToBeVisibleAsync();
     }
 
