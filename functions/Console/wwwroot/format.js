@@ -73,7 +73,7 @@ function angle(degrees, digits, positive, negative) {
   return `${String(Math.floor(hundredths / 6000)).padStart(digits, '0')}°${minutes}′${degrees < 0 ? negative : positive}`;
 }
 
-const UNIT = /^(.*?)_?(hours|minutes|seconds|ms|days|knots|nm|nmi|m|km|degrees|percent|kg)(?:_(max|min|mean|median|total))?$/;
+const UNIT = /^(?:(.*?)_)?(hours|h|minutes|min|seconds|s|ms|days|knots|nm|nmi|m|km|degrees|percent|kg)(?:_(max|min|mean|median|total))?$/;
 
 /**
  * A field's name and value as an analyst writes them: "speed_knots_max", 61.25 becomes "Speed, max", "61.25 kn".
@@ -83,7 +83,7 @@ const UNIT = /^(.*?)_?(hours|minutes|seconds|ms|days|knots|nm|nmi|m|km|degrees|p
  */
 export function quantity(key, value) {
   const match = UNIT.exec(key);
-  const stem = (match ? match[1] : key).replaceAll('_', ' ').trim() || text.detail.value;
+  const stem = (match ? match[1] ?? '' : key).replaceAll('_', ' ').trim() || text.detail.value;
   const label = stem[0].toUpperCase() + stem.slice(1) + (match?.[3] ? `, ${match[3]}` : '');
   if (value === null || value === undefined) return { label, value: text.detail.notAvailable };
   if (typeof value === 'number') {

@@ -26,6 +26,7 @@
  * @property {unknown} [thresholds]
  * @property {unknown} [clears_if]
  * @property {string | null} [retracted_because]
+ * @property {string | null} [amended_because]
  * @property {unknown} [evidence]
  * @property {unknown} [reference]
  * @property {unknown} [position]

@@ -104,8 +104,8 @@ internal sealed partial class BrowserTests
         var detail = Page.Locator("#detail");
         await Expect(detail.Locator(".reason")).ToHaveTextAsync("No report for 13 h while 9 other vessels were heard around it.");
         await Expect(detail.Locator(".measures")).ToContainTextAsync("13\u00a0h");
-        await Expect(detail.Locator(".measures")).ToContainTextAsync("≥ 6\u00a0h");
-        await Expect(detail.Locator(".clears")).ToContainTextAsync("the silence had been shorter than 6 h");
+        await Expect(detail.Locator(".measures")).ToContainTextAsync("6\u00a0h");
+        await Expect(detail.Locator(".clears")).ToContainTextAsync("a report within 5.9 h");
         await Expect(detail.Locator(".revisions li")).ToHaveCountAsync(2);
         await Expect(detail.Locator(".detail-head .badge")).ToHaveTextAsync("Simulated");
         await Expect(Page.Locator("[data-finding=gap006]")).ToHaveAttributeAsync("aria-current", "true");

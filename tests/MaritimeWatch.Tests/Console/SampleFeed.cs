@@ -133,11 +133,11 @@ internal sealed class SampleFeed : IAsyncDisposable
             start_at = Text(AtMs(vessel, first)), end_at = state == "open" ? null : Text(AtMs(vessel, last)),
             reason = $"No report for 13 h while {vessel + 3} other vessels were heard around it.",
             rule = kind, rule_version = 1, profile = "default", simulated = true,
-            measure = new { silence_hours = 13.0, neighbours = vessel + 3 },
-            thresholds = new { silence_hours_min = 6.0 },
-            clears_if = "the silence had been shorter than 6 h",
-            evidence = new { reports = 2, ranges = new[] { new { blob = "landing/sim/2026-11-14/ab", offset = 10, length = 90 } } },
-            position = new { number = 4, record = vessel },
+            measure = new { silence_h = 13.0, intervals_heard_near_by = vessel + 3 },
+            thresholds = new { silence_h = 6.0 },
+            clears_if = new { silence_h = 5.9, text = "a report within 5.9 h" },
+            evidence = new { reports = 2, ranges = new[] { new { landing = "landing/sim/2026-11-14/ab", hash = "ab", offset = 10, length = 90 } } },
+            position = new { group = 0, entry = 4, record = vessel },
         },
     };
 

@@ -70,6 +70,7 @@ export function detail(state, selection) {
         h('button', { type: 'button', class: 'button button-quiet', onclick: () => state.clearFilters() }, text.filters.clear)) : null,
       h('p', { class: 'reason' }, p.reason),
       p.retracted_because ? h('p', { class: 'retracted' }, h('strong', {}, words.retracted), ' ', p.retracted_because) : null,
+      p.amended_because ? h('p', { class: 'retracted' }, h('strong', {}, words.amended), ' ', p.amended_because) : null,
       h('p', { class: 'detail-when' }, span(p.start_at, p.end_at),
         p.end_at && p.end_at !== p.start_at ? h('span', {}, duration(Date.parse(p.end_at) - Date.parse(p.start_at))) : null),
       h('div', { class: 'detail-actions' }, copyLink(),

@@ -32,6 +32,7 @@ function changes({ properties: now }, before) {
   if (now.severity !== was.severity) said.push(words.severityNow(text.severity[now.severity]));
   if (now.start_at !== was.start_at) said.push(words.startMoved(utc(now.start_at)));
   if (now.end_at !== was.end_at && now.end_at) said.push(words.endMoved(utc(now.end_at)));
+  if (now.amended_because && now.amended_because !== was.amended_because) said.push(now.amended_because);
   return said.length ? said : [words.same];
 }
 

@@ -22,14 +22,15 @@ export function measured(p) {
 }
 
 /**
- * A threshold stands beside the measure of its name, with or without a qualifier such as _min.
+ * A threshold stands beside the measure that it bounds: silence_h beside silence_h, speed_knots beside
+ * implied_speed_knots, alarm_offshore_nm beside offshore_nm.
  * @param {[string, unknown][]} measures
  * @param {[string, unknown][]} thresholds
  */
 function rowsOf(measures, thresholds) {
   const left = new Map(thresholds);
   const rows = measures.map(([key, value]) => {
-    const met = [...left.keys()].filter((name) => bare(name) === bare(key));
+    const met = [...left.keys()].filter((name) => bare(key) === bare(name) || bare(key).endsWith(`_${bare(name)}`));
     const threshold = met.map((name) => bounded(name, left.get(name))).join(', ');
     for (const name of met) left.delete(name);
     return { ...labelled(key, value), threshold };
@@ -46,12 +47,14 @@ function labelled(key, value) {
 
 /** @param {string} key @param {unknown} value */
 function bounded(key, value) {
-  const sign = key.endsWith('_min') ? '≥ ' : key.endsWith('_max') ? '≤ ' : '';
-  return sign + quantity(key, value).value;
+  const { value: bound } = quantity(key, value);
+  return isAlarm(key) ? words.alarm(bound) : bound;
 }
 
 /** @param {string} key */
-const bare = (key) => key.replace(/_(min|max)$/, '');
+const isAlarm = (key) => key.startsWith('alarm_');
+/** @param {string} key */
+const bare = (key) => key.replace(/^alarm_/, '');
 
 /** @param {unknown} value @returns {[string, unknown][]} */
 function entries(value) {
@@ -63,5 +66,6 @@ function entries(value) {
 /** @param {unknown} value */
 function sentence(value) {
   if (typeof value !== 'object' || value === null) return String(value);
+  if ('text' in value) return String(value.text);
   return Object.entries(value).map(([key, part]) => { const q = quantity(key, part); return `${q.label} ${q.value}`; }).join(', ');
 }
