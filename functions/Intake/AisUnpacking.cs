@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using MaritimeWatch.Intake.Ais;
+using MaritimeWatch.Stores;
 
 namespace MaritimeWatch.Functions.Intake;
 
@@ -46,11 +46,9 @@ public static class AisUnpacking
         ReadOnlyMemory<byte> bytes, AisReadOptions options, ref TSink sink, CancellationToken cancel)
         where TSink : struct, IAisSink
     {
-        using var packed = StreamOf(bytes);
-        using var gzip = new GZipStream(packed, CompressionMode.Decompress);
-        using var whole = new WholePart(gzip);
-        var counts = AisReader.Read(whole, options, ref sink, cancel);
-        if (whole.IsDamaged)
+        using var unpacked = RecordingFile.Open(StreamOf(bytes));
+        var counts = AisReader.Read(unpacked, options, ref sink, cancel);
+        if (unpacked.Trouble is not null)
         {
             counts.CountRefusal(IntakeFault.Truncated);
             sink.OnRefused(new Refusal(IntakeFault.Truncated, counts.Lines, 0, 0), []);
@@ -63,51 +61,6 @@ public static class AisUnpacking
         MemoryMarshal.TryGetArray(bytes, out var segment)
             ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
             : new MemoryStream(bytes.ToArray(), writable: false);
-
-    /// <summary>Ends where the packed stream breaks, so that the good part before it is read.</summary>
-    private sealed class WholePart(Stream inner) : Stream
-    {
-        public bool IsDamaged { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            try
-            {
-                return IsDamaged ? 0 : inner.Read(buffer);
-            }
-            catch (InvalidDataException)
-            {
-                IsDamaged = true;
-                return 0;
-            }
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 
     private struct ShiftedSink<TSink>(TSink inner, long offset, long lines) : IAisSink
         where TSink : struct, IAisSink

@@ -42,6 +42,6 @@ public sealed record AllowList(IReadOnlyList<IPNetwork> Networks)
 
         return IPAddress.TryParse(text, out var address)
             ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : throw new FormatException($"'{text}' is not a CIDR block such as 192.0.2.0/24 (host bits must be zero)");
+            : throw new FormatException($"'{text}' is not a CIDR block such as 192.0.2.0/24");
     }
 }

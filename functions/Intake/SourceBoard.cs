@@ -62,6 +62,9 @@ public sealed class SourceBoard(TimeProvider time)
             .ThenBy(entry => entry.Key.Door, StringComparer.Ordinal)
             .Select(entry => entry.Value.ToStatus(entry.Key.Source))];
 
+    /// <summary>True once a receiver has been heard by a socket door; recordings come by http.</summary>
+    public bool AnyLiveHeard => entries.Any(entry => entry.Key.Door != "http" && entry.Value.ToStatus("").LastHeardAt is not null);
+
     /// <summary>True when a source should be sending and is not.</summary>
     public bool AnyFeedDown => entries.Values.Any(entry => entry.ToStatus("").FeedDown);
 }

@@ -29,8 +29,9 @@ internal static class ServeAssembly
 
         var intake = new DurableIntake(new Landing(store), queue, depth, time, logs.CreateLogger<DurableIntake>());
         var model = new ReadModel(store, time);
-        var groups = Enumerable.Range(0, format.Groups).Select(group => new GroupName(LivePipeline.Stage, group));
-        var follower = new FeedFollower(store, groups, model, options.Mode.PollEvery, time, logs.CreateLogger<FeedFollower>());
+#pragma warning disable CA2000 // The host that it is handed to disposes of it.
+        var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
+#pragma warning restore CA2000
         var pipeline = options.Has("watch")
             ? new LivePipeline(
                 new LivePipelineParts
@@ -40,9 +41,10 @@ internal static class ServeAssembly
                     Queue = queue,
                     Depth = depth,
                     Board = board,
-                    NewFold = parts.NewFold ?? (group => new WatchFold(new WatchOptions { Group = group })),
+                    NewFold = parts.NewFold ?? (group => new WatchFold(new WatchOptions { Group = group }, null, new StoredReference(store))),
                     Time = time,
                     Log = logs.CreateLogger<LivePipeline>(),
+                    WantsTicks = () => board.AnyLiveHeard,
                     Committed = (_, _) => follower.Wake(),
                     Stopped = intake.Stop,
                     Timed = parts.Timed,
@@ -94,7 +96,7 @@ internal static class ServeAssembly
 
     private static void MapFeeds(
         WebApplication app, ServeOptions options, ReadModel model, StoreFormat format, SourceBoard board,
-        FeedFollower follower, LivePipeline? pipeline, TimeProvider time)
+        ReadModelFollower follower, LivePipeline? pipeline, TimeProvider time)
     {
         if (options.Has("console"))
         {

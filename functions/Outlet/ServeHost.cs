@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
@@ -16,7 +17,7 @@ public sealed class ServeHost : IAsyncDisposable
     private readonly CancellationTokenSource followerStop = new();
     private readonly WebApplication app;
     private readonly List<ISocketDoor> sockets;
-    private readonly FeedFollower follower;
+    private readonly ReadModelFollower follower;
     private readonly ILogger log;
     private Task doorsRun = Task.CompletedTask;
     private Task pipelineRun = Task.CompletedTask;
@@ -24,7 +25,7 @@ public sealed class ServeHost : IAsyncDisposable
     private bool stopped;
 
     private ServeHost(
-        WebApplication app, SourceBoard board, LivePipeline? pipeline, FeedFollower follower, List<ISocketDoor> sockets,
+        WebApplication app, SourceBoard board, LivePipeline? pipeline, ReadModelFollower follower, List<ISocketDoor> sockets,
         ILogger log)
     {
         (this.app, Board, Pipeline, this.follower) = (app, board, pipeline, follower);
@@ -102,6 +103,7 @@ public sealed class ServeHost : IAsyncDisposable
     {
         await StopAsync();
         await app.DisposeAsync();
+        follower.Dispose();
         sockets.OfType<IDisposable>().ToList().ForEach(door => door.Dispose());
         doorsStop.Dispose();
         pipelineStop.Dispose();
@@ -109,7 +111,7 @@ public sealed class ServeHost : IAsyncDisposable
     }
 
     internal static ServeHost Of(
-        WebApplication app, SourceBoard board, LivePipeline? pipeline, FeedFollower follower, List<ISocketDoor> sockets,
+        WebApplication app, SourceBoard board, LivePipeline? pipeline, ReadModelFollower follower, List<ISocketDoor> sockets,
         ILogger log) => new(app, board, pipeline, follower, sockets, log);
 
     private async Task StartAsync(CancellationToken cancel)
@@ -137,7 +139,9 @@ public sealed class ServeHost : IAsyncDisposable
                 + "or URLS=http://localhost:7072 ./mw run", taken);
         }
 
-        followerRun = Guard(follower.RunAsync(followerStop.Token));
+        followerRun = Guard(follower.RunAsync(
+            trouble => log.LogWarning("The feeds cannot follow the store and try again: {Why}", trouble.Message),
+            followerStop.Token));
         pipelineRun = Guard(Pipeline?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
         doorsRun = Task.WhenAll(sockets.Select(door => Guard(Task.Run(() => door.RunAsync(doorsStop.Token)))));
         log.LogInformation("Listening on {Urls}", string.Join(", ", app.Urls));

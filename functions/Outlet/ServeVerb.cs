@@ -91,6 +91,14 @@ public static class ServeVerb
         return command;
     }
 
+    /// <summary>Serves a store with everything else from the environment; the exit code.</summary>
+    /// <param name="store">The folder.</param>
+    /// <param name="urls">Where to listen; null takes URLS or the default.</param>
+    /// <param name="cancel">Ends it cleanly.</param>
+    public static Task<int> RunAsync(string store, string? urls, CancellationToken cancel) =>
+        Create().Parse(urls is null ? ["--store", store] : ["--store", store, "--urls", urls])
+            .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, cancel);
+
     /// <summary>Serves until cancelled or told to end by the system; the exit code.</summary>
     /// <param name="options">What to serve.</param>
     /// <param name="parts">Parts that are not the usual; null in production.</param>

@@ -34,6 +34,18 @@ public sealed class GroupLoop
     /// <summary>What the last failure said; null when the last run was good.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>Blobs that were appended and are not yet committed.</summary>
+    public int Uncommitted
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timed.Count;
+            }
+        }
+    }
+
     /// <summary>Called after every commit.</summary>
     public Action<GroupName, Checkpoint>? Committed { get; init; }
 

@@ -48,6 +48,9 @@ public sealed class LivePipeline
     /// <summary>Reports handed to the groups since the start.</summary>
     public long Reports => Interlocked.Read(ref reports);
 
+    /// <summary>Everything that was decoded has been committed.</summary>
+    public bool IsQuiet => loops.All(loop => loop.Uncommitted == 0);
+
     /// <summary>What the groups cannot get over at the moment; empty when all is well.</summary>
     public IReadOnlyList<string> Troubles =>
         [.. loops.Where(loop => loop.Trouble is not null).Select(loop => $"{loop.Group}: {loop.Trouble}")];
@@ -162,16 +165,17 @@ public sealed class LivePipeline
             return;
         }
 
-        Interlocked.Add(ref reports, counts.Positions);
-        IntakeMeters.Reports.Add(counts.Positions);
         parts.Board.OnRefused(done.Message.Source, counts.Refused);
         for (var group = 0; group < loops.Length; group++)
         {
             if (done.Numbers[group] > 0)
             {
-                loops[group].OnAppended(done.Numbers[group], done.Message.Marks[^1].ReceivedAtMs);
+                loops[group].OnAppended(done.Numbers[group], done.Message.Marks[0].ReceivedAtMs);
             }
         }
+
+        Interlocked.Add(ref reports, counts.Positions);
+        IntakeMeters.Reports.Add(counts.Positions);
     }
 
     private async Task TickAsync(CancellationToken cancel)
@@ -183,7 +187,10 @@ public sealed class LivePipeline
                 var now = time.GetUtcNow();
                 var next = new DateTimeOffset(now.Ticks - (now.Ticks % options.TickEvery.Ticks), TimeSpan.Zero) + options.TickEvery;
                 await Task.Delay(next - now, time, cancel);
-                await AppendTickAsync(next, cancel);
+                if (parts.WantsTicks())
+                {
+                    await AppendTickAsync(next, cancel);
+                }
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -30,6 +30,12 @@ public sealed record LivePipelineParts
     /// <summary>The log.</summary>
     public required ILogger Log { get; init; }
 
+    /// <summary>
+    /// Whether the officers' clock is told to the groups now; default always. A host says yes only once a live source
+    /// has been heard: a store of recordings must not age by our clock, or all its ships would seem to fall silent.
+    /// </summary>
+    public Func<bool> WantsTicks { get; init; } = static () => true;
+
     /// <summary>Called after every commit: a read model has something new.</summary>
     public Action<GroupName, Checkpoint>? Committed { get; init; }
 
