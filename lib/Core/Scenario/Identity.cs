@@ -48,7 +48,7 @@ internal sealed class Identity
     public static Identity Of(int number, ShipClass shipClass, bool classB, SimRandom random)
     {
         var aircraft = shipClass == ShipClass.Aircraft;
-        var mmsi = aircraft ? 111_265_900 + (number % 100) : (Flags[random.Below(Flags.Length)] * 1_000_000) + 900_000 + number;
+        var mmsi = aircraft ? 111_265_000 + (number / 120 % 1000) : (Flags[random.Below(Flags.Length)] * 1_000_000) + 900_000 + number;
         var length = LengthM(shipClass, random);
         var bow = length * 3 / 4;
         var beam = Math.Clamp(length / 7, 3, 50);
