@@ -98,11 +98,16 @@ public sealed class ReplaySorter : IDisposable
     /// <summary>Deletes the temporary files of the sort; what <see cref="Finish"/> gave is disposed by itself.</summary>
     public void Dispose()
     {
-        _finished = true;
-        foreach (var run in _runs)
+        if (!_finished && Directory.Exists(Folder))
         {
-            File.Delete(run);
+            Directory.Delete(Folder, recursive: true);
         }
+        else if (Directory.Exists(Folder))
+        {
+            _runs.ForEach(File.Delete);
+        }
+
+        _finished = true;
     }
 
     internal IReadOnlyList<LandingName> Landings => _landings;

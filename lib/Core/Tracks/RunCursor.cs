@@ -26,13 +26,7 @@ internal sealed class MemoryCursor(SortBuffer buffer) : RunCursor
 
     public override bool MoveNext()
     {
-        do
-        {
-            Number++;
-        }
-        while (Number < buffer.Count && buffer.EntryAt(Number).Length == 0);
-
-        if (Number >= buffer.Count)
+        if (++Number >= buffer.Count)
         {
             return false;
         }

@@ -63,12 +63,6 @@ internal sealed class SortBuffer
 
     public ref readonly Entry EntryAt(int number) => ref _index[number];
 
-    /// <summary>Moves a record to another time; sort again afterwards.</summary>
-    public void Remove(int number)
-    {
-        _index[number] = _index[number] with { Length = 0 };
-    }
-
     public void WriteTo(Stream target)
     {
         for (var i = 0; i < Count; i++)

@@ -55,7 +55,10 @@ internal static class SortMerge
 
             if (top == staticCursor)
             {
-                early.Passed(top.Vessel, staticCursor.Number);
+                if (!early.IsStillToCome(top.Vessel, staticCursor.Number))
+                {
+                    continue;
+                }
             }
             else if (early.TryTake(top.Vessel, out var record))
             {
@@ -71,6 +74,7 @@ internal static class SortMerge
     {
         private readonly SortBuffer _statics;
         private readonly Dictionary<ulong, int> _waiting = [];
+        private readonly HashSet<int> _taken = [];
 
         public EarlyStatics(SortBuffer statics)
         {
@@ -81,12 +85,15 @@ internal static class SortMerge
             }
         }
 
-        public void Passed(ulong vessel, int number)
+        /// <summary>False where the record has been written already, with the vessel's first position.</summary>
+        public bool IsStillToCome(ulong vessel, int number)
         {
             if (_waiting.TryGetValue(vessel, out var first) && first == number)
             {
                 _waiting.Remove(vessel);
             }
+
+            return !_taken.Remove(number);
         }
 
         public bool TryTake(ulong vessel, out ReadOnlySpan<byte> record)
@@ -98,7 +105,7 @@ internal static class SortMerge
             }
 
             record = _statics[number];
-            _statics.Remove(number);
+            _taken.Add(number);
             return true;
         }
     }
