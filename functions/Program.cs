@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Outlet;
+using MaritimeWatch.Functions.Watch;
 
 namespace MaritimeWatch.Functions;
 
@@ -35,6 +36,9 @@ public static class Program
     private static IEnumerable<Command> Verbs()
     {
         yield return Intake.DecodeVerb.Create();
+        yield return RunVerb.Create();
+        yield return ReplayVerb.Create();
+        yield return ExplainVerb.Create();
         yield return ScenarioVerb.Create();
         yield return ServeVerb.Create();
         yield return ReferenceVerb.Create();

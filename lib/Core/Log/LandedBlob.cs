@@ -28,6 +28,20 @@ public sealed record LandedBlob(string Name, string Hash, long Length, string So
             : throw new StoreException(StoreTrouble.FixInput, $"{name} is not the name of landed bytes");
     }
 
+    /// <summary>What a landed name says; the length is not part of it and is 0.</summary>
+    /// <param name="name">A name made by <see cref="NameOf"/>.</param>
+    /// <exception cref="StoreException">FixInput: it is no such name.</exception>
+    public static LandedBlob FromName(string name)
+    {
+        var hash = HashOf(name);
+        var parts = name.Split('/');
+        return parts.Length == 4
+            && DateTimeOffset.TryParseExact(
+                parts[2], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
+            ? new LandedBlob(name, hash, 0, parts[1], day.ToUniversalTime())
+            : throw new StoreException(StoreTrouble.FixInput, $"{name} is not the name of landed bytes");
+    }
+
     /// <summary>The name in any folder that is kept by source and day.</summary>
     internal static string NameIn(string folder, string source, DateTimeOffset receivedAt, string hash) =>
         BlobName.IsSegment(source)

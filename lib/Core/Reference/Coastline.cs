@@ -17,6 +17,7 @@ public sealed class Coastline
     private const byte Sea = 0;
     private const byte Land = 1;
     private const byte Both = 2;
+    private const int SouthernCutE7 = -852_000_000;
     private readonly byte[] kinds = new byte[GridCells.Count];
     private readonly Area land;
     private readonly List<Edge> shores;
@@ -111,9 +112,13 @@ public sealed class Coastline
         }
     }
 
-    /// <summary>The cut at the antimeridian is no coast.</summary>
-    private static bool IsShore(Edge edge) => edge.FromLongitudeE7 != edge.ToLongitudeE7
-        || Math.Abs((long)edge.FromLongitudeE7) != Longitudes.HalfTurn;
+    /// <summary>The cut at the antimeridian and the southern edge of the map are no coast.</summary>
+    private static bool IsShore(Edge edge)
+    {
+        var isAlongCut = edge.FromLongitudeE7 == edge.ToLongitudeE7
+            && Math.Abs((long)edge.FromLongitudeE7) >= Longitudes.HalfTurn - 10;
+        return !isAlongCut && edge.NorthE7 > SouthernCutE7;
+    }
 
     private static void AddCells(Edge edge, int item, List<(int Cell, int Item)> pairs)
     {

@@ -53,6 +53,11 @@ internal static class SortMerge
                 cancel.ThrowIfCancellationRequested();
             }
 
+            if (top.Record.IsEmpty)
+            {
+                continue; // Static data at the head of the heap that the vessel's first position took before.
+            }
+
             if (top == staticCursor)
             {
                 if (!early.IsStillToCome(top.Vessel, staticCursor.Number))

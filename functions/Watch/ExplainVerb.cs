@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Functions.Watch;
+
+/// <summary><c>explain ID --store DIR [--replay]</c>: why a finding was made, and whether it can be made again.</summary>
+internal static class ExplainVerb
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var id = new Argument<string>("id") { Description = "the finding's id" };
+        var store = new Option<string>("--store") { Required = true, Description = "folder of the store" };
+        var replay = new Option<bool>("--replay") { Description = "make it again from the inbox and the landed bytes, and compare" };
+        var json = new Option<bool>("--json") { Description = "print JSON" };
+        var command = new Command("explain", "Why a finding was made.") { id, store, replay, json };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            try
+            {
+                var opened = await WatchStore.OpenAsync(parsed.GetValue(store)!, cancel);
+                return await RunAsync(opened, parsed.GetValue(id)!, parsed.GetValue(replay), parsed.GetValue(json), cancel);
+            }
+            catch (StoreException e)
+            {
+                await Console.Error.WriteLineAsync($"maritimewatch: {e.Message}");
+                return e.Trouble == StoreTrouble.FixInput ? ExitCodes.WrongUsage : ExitCodes.NothingUsable;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(WatchStore store, string id, bool replays, bool asJson, CancellationToken cancel)
+    {
+        var revisions = new List<ReadOnlyMemory<byte>>();
+        await foreach (var line in store.Output.LinesAsync("findings", cancel))
+        {
+            if (StoreOutput.IdOf(line.Span) == id)
+            {
+                revisions.Add(line);
+            }
+        }
+
+        if (revisions.Count == 0)
+        {
+            await Console.Error.WriteLineAsync($"maritimewatch: this store has no finding {id}");
+            return ExitCodes.NothingUsable;
+        }
+
+        var latest = JsonNode.Parse(revisions[^1].Span)!;
+        var result = replays
+            ? await new Recomputation(store, TimeProvider.System).RunAsync(
+                id, latest["properties"]!["position"]!["group"]!.GetValue<int>(), revisions, Path.GetTempPath(), cancel)
+            : null;
+        await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result) + "\n" : Text(revisions, latest, result));
+        return result is { Agrees: false } ? ExitCodes.NothingUsable : ExitCodes.Done;
+    }
+
+    private static string Json(List<ReadOnlyMemory<byte>> revisions, JsonNode latest, RecomputationResult? result)
+    {
+        var whole = new JsonObject
+        {
+            ["finding"] = latest.DeepClone(),
+            ["revisions"] = new JsonArray([.. revisions.Select(line => JsonNode.Parse(line.Span)!["properties"]!.DeepClone())]),
+        };
+        if (result is not null)
+        {
+            whole["replay"] = new JsonObject { ["agrees"] = result.Agrees, ["detail"] = result.Detail };
+        }
+
+        return whole.ToJsonString(Indented);
+    }
+
+    private static string Text(List<ReadOnlyMemory<byte>> revisions, JsonNode latest, RecomputationResult? result)
+    {
+        var text = new StringBuilder();
+        var of = latest["properties"]!.AsObject();
+        var mark = of["simulated"]!.GetValue<bool>() ? "SIMULATED  " : "";
+        text.AppendLine($"{mark}{of["kind"]}  {of["severity"]}  {of["subject"]}  {of["name"]}".TrimEnd());
+        text.AppendLine(CultureInfo.InvariantCulture, $"{of["reason"]}");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Rule       {of["rule"]} version {of["rule_version"]}, profile {of["profile"]} version {of["profile_version"]}");
+        foreach (var (title, key) in new[] { ("Measured", "measure"), ("Thresholds", "thresholds"), ("Reference", "reference") })
+        {
+            var values = string.Join(", ", of[key]!.AsObject().Select(pair => $"{pair.Key} {pair.Value}"));
+            text.AppendLine(CultureInfo.InvariantCulture, $"{title,-10} {values}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"Clears if  {of["clears_if"]!["text"]}");
+        var evidence = of["evidence"]!;
+        text.AppendLine(CultureInfo.InvariantCulture, $"Evidence   {evidence["reports"]} reports, {evidence["first_at"]} to {evidence["last_at"]}, chain {evidence["chain"]}");
+        foreach (var range in evidence["ranges"]!.AsArray())
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"           {range!["landing"]} bytes {range["offset"]} +{range["length"]}");
+        }
+
+        text.AppendLine();
+        foreach (var line in revisions)
+        {
+            var revision = JsonNode.Parse(line.Span)!["properties"]!;
+            var because = revision["retracted_because"] ?? revision["amended_because"];
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"Revision {revision["revision"],-2} {revision["state"]}, {(revision["settled"]!.GetValue<bool>() ? "settled" : "provisional")}, {revision["severity"]}, {revision["start_at"]} to {revision["end_at"]?.ToString() ?? "now"}{(because is null ? "" : $": {because}")}");
+        }
+
+        if (result is not null)
+        {
+            text.AppendLine();
+            text.AppendLine((result.Agrees ? "Made again: yes. " : "Made again: NO. ") + result.Detail);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using MaritimeWatch.Functions.Outlet;
+using MaritimeWatch.Log;
+using MaritimeWatch.Scenario;
+using MaritimeWatch.Stores;
+
+namespace MaritimeWatch.Functions.Watch;
+
+/// <summary>
+/// <c>run</c>: simulates a port's week (or takes recordings), watches it, prints what was found, then serves it.
+/// </summary>
+internal static class RunVerb
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var inputs = new Argument<string[]>("inputs") { Arity = ArgumentArity.ZeroOrMore, Description = "recordings to watch instead of a simulated week" };
+        var once = new Option<bool>("--once") { Description = "stop after the summary" };
+        var store = new Option<string?>("--store") { Description = "folder of the store; default: under .mw/" };
+        var seed = new Option<ulong>("--seed") { Description = "seed of the simulated week", DefaultValueFactory = _ => 7 };
+        var urls = new Option<string?>("--urls") { Description = "where to serve; default: the variable URLS, or http://localhost:7071" };
+        var command = new Command("run", "Simulate a port's week, watch it, and serve what was found.") { inputs, once, store, seed, urls };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var paths = parsed.GetValue(inputs) ?? [];
+            var isSimulated = paths.Length == 0;
+            var folder = parsed.GetValue(store) ?? Path.Combine(".mw", isSimulated ? $"week-{parsed.GetValue(seed)}" : "recordings");
+            try
+            {
+                using (var progress = new Progress())
+                {
+                    if (isSimulated)
+                    {
+                        paths = [Simulate(parsed.GetValue(seed), progress, cancel)];
+                    }
+
+                    var found = RecordingInputs.Find(paths);
+                    var opened = await WatchStore.OpenOrCreateAsync(folder, null, found.Simulated, Durability.Full, TimeProvider.System, cancel);
+                    var summary = await new ReplayRun(opened, TimeProvider.System, progress.Say).RunAsync(found, null, Path.GetTempPath(), cancel);
+                    progress.Dispose();
+                    await Console.Out.WriteLineAsync(SummaryText.Of(summary, opened.Format.Simulated));
+                    if (summary.Used == 0)
+                    {
+                        return ExitCodes.NothingUsable;
+                    }
+                }
+
+                return parsed.GetValue(once)
+                    ? ExitCodes.Done
+                    : await ServeVerb.RunAsync(ServeAt(folder, parsed.GetValue(urls)), null, Console.Error, cancel);
+            }
+            catch (FileNotFoundException e)
+            {
+                await Console.Error.WriteLineAsync($"maritimewatch: {e.Message}");
+                return ExitCodes.WrongUsage;
+            }
+            catch (StoreException e)
+            {
+                await Console.Error.WriteLineAsync($"maritimewatch: {e.Message}");
+                return e.Trouble == StoreTrouble.FixInput ? ExitCodes.WrongUsage : ExitCodes.NothingUsable;
+            }
+        });
+        return command;
+    }
+
+    private static ServeOptions ServeAt(string folder, string? urls)
+    {
+        var options = new ServeOptions { Store = folder };
+        var chosen = urls ?? Environment.GetEnvironmentVariable("URLS");
+        return string.IsNullOrEmpty(chosen) ? options : options with { Urls = chosen.Split(';') };
+    }
+
+    private static string Simulate(ulong seed, Progress progress, CancellationToken cancel)
+    {
+        var folder = Path.Combine(".mw", $"scenario-{seed}");
+        if (!File.Exists(Path.Combine(folder, RecordingInputs.ScenarioMark)))
+        {
+            progress.Say("simulating a port's week");
+            ScenarioFolder.Write(folder, new ScenarioOptions { Seed = seed }, done => progress.Say($"simulating a port's week: {done:P0}"), cancel);
+        }
+
+        return folder;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Functions.Watch;
+
+/// <summary>Reads the output lines of a store: only the segments that the groups' checkpoints name.</summary>
+/// <param name="store">The store.</param>
+/// <param name="groups">The watch groups.</param>
+internal sealed class StoreOutput(IBlobStore store, IReadOnlyList<GroupName> groups)
+{
+    /// <summary>All lines of a collection, group after group, each group's in the order of its commits.</summary>
+    /// <param name="collection">For example <c>findings</c>.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> LinesAsync(
+        string collection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var group in groups)
+        {
+            if (await new CheckpointReader(store, group).NewsAsync(0, cancel) is not { } news)
+            {
+                continue;
+            }
+
+            foreach (var segment in news.Segments.Where(segment => segment.Collection == collection))
+            {
+                var blob = await store.GetAsync(segment.Blob, cancel)
+                    ?? throw new StoreException(StoreTrouble.Stop, $"{segment.Blob} is named by a checkpoint and is gone");
+                foreach (var line in Lines(blob.Bytes))
+                {
+                    yield return line;
+                }
+            }
+        }
+    }
+
+    /// <summary>The last line of each id, ordered by id.</summary>
+    /// <param name="collection">For example <c>findings</c>.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public async Task<SortedDictionary<string, ReadOnlyMemory<byte>>> LatestAsync(string collection, CancellationToken cancel)
+    {
+        var latest = new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        await foreach (var line in LinesAsync(collection, cancel))
+        {
+            latest[IdOf(line.Span)] = line;
+        }
+
+        return latest;
+    }
+
+    /// <summary>The <c>id</c> of a feature line.</summary>
+    /// <param name="line">One feature.</param>
+    public static string IdOf(ReadOnlySpan<byte> line)
+    {
+        var json = new Utf8JsonReader(line);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = json.ValueTextEquals("id"u8);
+            json.Read();
+            if (isId)
+            {
+                return json.GetString()!;
+            }
+
+            json.Skip();
+        }
+
+        throw new InvalidDataException("an output line has no id");
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> segment)
+    {
+        while (!segment.IsEmpty)
+        {
+            var end = segment.Span.IndexOf((byte)'\n');
+            end = end < 0 ? segment.Length : end;
+            yield return segment[..end];
+            segment = segment[Math.Min(end + 1, segment.Length)..];
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using MaritimeWatch.Findings;
+using MaritimeWatch.Log;
+using MaritimeWatch.Stores;
+
+namespace MaritimeWatch.Functions.Watch;
+
+/// <summary>
+/// An embedded store opened for watching: its format, its groups, and the profiles that it watches with. Profiles are
+/// part of the fold, so they are written when the store is made and never change.
+/// </summary>
+internal sealed class WatchStore
+{
+    private const string SettingsBlob = "watch.json";
+    private const string Stage = "watch";
+
+    private WatchStore(IBlobStore blobs, StoreFormat format, IReadOnlyList<string> profiles) =>
+        (Blobs, Format, Profiles) = (blobs, format, profiles);
+
+    /// <summary>The blobs.</summary>
+    public IBlobStore Blobs { get; }
+
+    /// <summary>How the store was made.</summary>
+    public StoreFormat Format { get; }
+
+    /// <summary>The profiles that every group runs.</summary>
+    public IReadOnlyList<string> Profiles { get; }
+
+    /// <summary>The watch groups, from 0.</summary>
+    public IReadOnlyList<GroupName> Groups => [.. Enumerable.Range(0, Format.Groups).Select(group => new GroupName(Stage, group))];
+
+    /// <summary>The lines that the watch groups have committed.</summary>
+    public StoreOutput Output => new(Blobs, Groups);
+
+    /// <summary>Opens a store, or makes it.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="profiles">Profiles of a new store; an older store must have the same; null takes what it has.</param>
+    /// <param name="simulated">A new store holds simulated data.</param>
+    /// <param name="durability">How surely a write is on disk before it counts.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Stops the opening.</param>
+    /// <exception cref="StoreException">It cannot be opened; the message says what to do.</exception>
+    public static async Task<WatchStore> OpenOrCreateAsync(
+        string folder,
+        IReadOnlyList<string>? profiles,
+        bool simulated,
+        Durability durability,
+        TimeProvider time,
+        CancellationToken cancel)
+    {
+        var blobs = DirectoryStore.Open(folder, durability);
+        var isNew = await StoreFormat.ReadAsync(blobs, cancel) is null;
+        var format = await StoreFormat.OpenOrCreateAsync(blobs, time.GetUtcNow(), simulated: simulated, cancel: cancel);
+        if (isNew)
+        {
+            await ReferenceDefaults.AddAsync(blobs, format, time, cancel);
+        }
+
+        return new WatchStore(blobs, format, await ProfilesAsync(blobs, profiles, cancel));
+    }
+
+    /// <summary>Opens a store that was made before.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="cancel">Stops the opening.</param>
+    /// <exception cref="StoreException">There is none, or it cannot be opened.</exception>
+    public static async Task<WatchStore> OpenAsync(string folder, CancellationToken cancel)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new StoreException(StoreTrouble.FixInput, $"there is no store at {folder}");
+        }
+
+        var blobs = DirectoryStore.Open(folder);
+        return new WatchStore(blobs, await StoreFormat.OpenAsync(blobs, cancel), await ProfilesAsync(blobs, null, cancel));
+    }
+
+    /// <summary>A fold of one group, in the state before entry 1.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="records">Where the records of sets come from; null where there are none (live).</param>
+    public WatchFold Fold(int group, LandedRecords? records) =>
+        new(new WatchOptions { Group = group, Profiles = Profiles }, records?.For(group), new StoredReference(Blobs));
+
+    private static async Task<IReadOnlyList<string>> ProfilesAsync(
+        DirectoryStore blobs, IReadOnlyList<string>? wanted, CancellationToken cancel)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(new Settings(wanted ?? ["default"]), JsonSerializerOptions.Web);
+        await blobs.PutAsync(SettingsBlob, bytes, PutCondition.IfAbsent, cancel);
+        var held = await blobs.GetAsync(SettingsBlob, cancel);
+        var settings = JsonSerializer.Deserialize<Settings>(held!.Value.Bytes.Span, JsonSerializerOptions.Web)!;
+        if (wanted is not null && !wanted.SequenceEqual(settings.Profiles))
+        {
+            throw new StoreException(
+                StoreTrouble.FixInput,
+                $"this store watches with profile {string.Join(',', settings.Profiles)}, not {string.Join(',', wanted)}: "
+                + "choose another --store for other profiles");
+        }
+
+        return settings.Profiles;
+    }
+
+    private sealed record Settings(IReadOnlyList<string> Profiles);
+}
