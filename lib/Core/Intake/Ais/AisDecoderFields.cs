@@ -39,7 +39,7 @@ public static partial class AisDecoder
         UtcSecond = NullIf((int)bits.Field(137, 6), 60),
         SpecialManoeuvre = NullIf((int)bits.Field(143, 2), 0),
         Raim = bits.Flag(148),
-        RadioStatus = bits.Has(149, 19) ? (int)bits.Field(149, 19) : null,
+        RadioStatus = RadioStatus(bits, 149),
     };
 
     private static AisMotion BaseStation(AisBits bits) => new()
@@ -48,7 +48,7 @@ public static partial class AisDecoder
         LongitudeE7 = Longitude(bits, 79),
         LatitudeE7 = Latitude(bits, 107),
         Raim = bits.Flag(148),
-        RadioStatus = bits.Has(149, 19) ? (int)bits.Field(149, 19) : null,
+        RadioStatus = RadioStatus(bits, 149),
     };
 
     private static AisMotion Aircraft(AisBits bits) => new()
@@ -61,7 +61,7 @@ public static partial class AisDecoder
         CourseDeciDegrees = NullIf((int)bits.Field(116, 12), 3600),
         UtcSecond = NullIf((int)bits.Field(128, 6), 60),
         Raim = bits.Flag(147),
-        RadioStatus = bits.Has(148, 20) ? (int)bits.Field(148, 20) : null,
+        RadioStatus = RadioStatus(bits, 148),
     };
 
     private static AisMotion ClassB(AisBits bits) => new()
@@ -74,7 +74,7 @@ public static partial class AisDecoder
         HeadingDegrees = NullIf((int)bits.Field(124, 9), 511),
         UtcSecond = NullIf((int)bits.Field(133, 6), 60),
         Raim = bits.Flag(bits.MessageType == 19 ? 305 : 147),
-        RadioStatus = bits.MessageType == 18 && bits.Has(148, 20) ? (int)bits.Field(148, 20) : null,
+        RadioStatus = bits.MessageType == 18 ? RadioStatus(bits, 148) : null,
     };
 
     private static AisMotion Aid(AisBits bits) => new()
@@ -184,6 +184,13 @@ public static partial class AisDecoder
             ToStarboardM = dims?.Starboard,
             MothershipMmsi = hasParent ? NullIf((int)bits.Field(132, 30), 0) : null,
         };
+    }
+
+    // It ends at bit 167. Of a message cut a few bits short it is the bits that came, as the reference decoders have it.
+    private static int? RadioStatus(AisBits bits, int start)
+    {
+        var length = Math.Min(168, bits.Count) - start;
+        return length > 0 ? (int)bits.Field(start, length) : null;
     }
 
     private static (int Bow, int Stern, int Port, int Starboard)? Dimensions(AisBits bits, int start)

@@ -41,7 +41,7 @@ public readonly record struct AisMotion
     /// <summary>Receiver autonomous integrity monitoring in use.</summary>
     public bool Raim { get; init; }
 
-    /// <summary>Communication state: 19 bits, in types 9 and 18 with the selector before it; null where cut off.</summary>
+    /// <summary>Communication state: 19 bits, in types 9 and 18 with the selector before it; null where it is cut off whole.</summary>
     public int? RadioStatus { get; init; }
 
     /// <summary>Altitude of an aircraft in metres; 4095 is null (type 9).</summary>

@@ -45,41 +45,59 @@ public ref struct AisRow
     public ulong StaticHash { get; set; }
 
     /// <summary>Vessel name.</summary>
-    public ReadOnlySpan<byte> Name { get; set; }
+    public readonly ReadOnlySpan<byte> Name => At(CsvColumn.Name);
 
     /// <summary>Call sign.</summary>
-    public ReadOnlySpan<byte> CallSign { get; set; }
+    public readonly ReadOnlySpan<byte> CallSign => At(CsvColumn.CallSign);
 
     /// <summary>IMO number, with or without the letters.</summary>
-    public ReadOnlySpan<byte> Imo { get; set; }
+    public readonly ReadOnlySpan<byte> Imo => At(CsvColumn.Imo);
 
     /// <summary>Ship type as number or word.</summary>
-    public ReadOnlySpan<byte> ShipType { get; set; }
+    public readonly ReadOnlySpan<byte> ShipType => At(CsvColumn.ShipType);
 
     /// <summary>Length over all, metres.</summary>
-    public ReadOnlySpan<byte> LengthText { get; set; }
+    public readonly ReadOnlySpan<byte> LengthText => At(CsvColumn.Length);
 
     /// <summary>Width, metres.</summary>
-    public ReadOnlySpan<byte> Width { get; set; }
+    public readonly ReadOnlySpan<byte> Width => At(CsvColumn.Width);
 
     /// <summary>Draught, metres.</summary>
-    public ReadOnlySpan<byte> Draught { get; set; }
+    public readonly ReadOnlySpan<byte> Draught => At(CsvColumn.Draught);
 
     /// <summary>Destination.</summary>
-    public ReadOnlySpan<byte> Destination { get; set; }
+    public readonly ReadOnlySpan<byte> Destination => At(CsvColumn.Destination);
 
     /// <summary>ETA as the file writes it.</summary>
-    public ReadOnlySpan<byte> Eta { get; set; }
+    public readonly ReadOnlySpan<byte> Eta => At(CsvColumn.Eta);
 
     /// <summary>Reference point to bow, metres.</summary>
-    public ReadOnlySpan<byte> ToBow { get; set; }
+    public readonly ReadOnlySpan<byte> ToBow => At(CsvColumn.ToBow);
 
     /// <summary>Reference point to stern, metres.</summary>
-    public ReadOnlySpan<byte> ToStern { get; set; }
+    public readonly ReadOnlySpan<byte> ToStern => At(CsvColumn.ToStern);
 
     /// <summary>Reference point to port side, metres.</summary>
-    public ReadOnlySpan<byte> ToPort { get; set; }
+    public readonly ReadOnlySpan<byte> ToPort => At(CsvColumn.ToPort);
 
     /// <summary>Reference point to starboard side, metres.</summary>
-    public ReadOnlySpan<byte> ToStarboard { get; set; }
+    public readonly ReadOnlySpan<byte> ToStarboard => At(CsvColumn.ToStarboard);
+
+    // Where the texts lie: cut out only when somebody asks, because most rows say what the vessel said before.
+    internal ReadOnlySpan<byte> Bytes { get; set; }
+
+    internal ReadOnlySpan<FieldAt> Fields { get; set; }
+
+    internal ReadOnlySpan<short> Index { get; set; }
+
+    private readonly ReadOnlySpan<byte> At(CsvColumn column)
+    {
+        if (Index.IsEmpty || Index[(int)column] < 0)
+        {
+            return [];
+        }
+
+        var field = Fields[Index[(int)column]];
+        return Bytes.Slice(field.Start, field.Length);
+    }
 }

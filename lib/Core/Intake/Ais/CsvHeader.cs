@@ -39,6 +39,9 @@ internal sealed class CsvHeader
     /// <summary>Dates are month/day/year: some second number is beyond 12.</summary>
     public bool MonthFirst { get; private set; }
 
+    /// <summary>Every meaning's place, or -1.</summary>
+    public ReadOnlySpan<short> Index => _index;
+
     /// <summary>The column's place, or -1.</summary>
     public int this[CsvColumn column] => _index[(int)column];
 

@@ -209,19 +209,9 @@ internal sealed class CsvReader<THandler>
         }
 
         row.StaticHash = hash | 1;
-        row.Name = At(line, CsvColumn.Name);
-        row.CallSign = At(line, CsvColumn.CallSign);
-        row.Imo = At(line, CsvColumn.Imo);
-        row.ShipType = At(line, CsvColumn.ShipType);
-        row.LengthText = At(line, CsvColumn.Length);
-        row.Width = At(line, CsvColumn.Width);
-        row.Draught = At(line, CsvColumn.Draught);
-        row.Destination = At(line, CsvColumn.Destination);
-        row.Eta = At(line, CsvColumn.Eta);
-        row.ToBow = At(line, CsvColumn.ToBow);
-        row.ToStern = At(line, CsvColumn.ToStern);
-        row.ToPort = At(line, CsvColumn.ToPort);
-        row.ToStarboard = At(line, CsvColumn.ToStarboard);
+        row.Bytes = line;
+        row.Fields = _fields;
+        row.Index = _header.Index;
     }
 
     private static ulong Mix(ulong hash, ReadOnlySpan<byte> text)

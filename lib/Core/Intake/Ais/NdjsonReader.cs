@@ -8,6 +8,7 @@ internal sealed class NdjsonReader<THandler>
     where THandler : IAisHandler, allows ref struct
 {
     private const int TextMax = 64;
+    private static readonly short[] s_index = MakeIndex();
 
     private readonly LineBuffer _lines;
     private readonly AisReadCounts _counts;
@@ -18,6 +19,7 @@ internal sealed class NdjsonReader<THandler>
     // One value per meaning, unescaped, so that rows are read like those of a CSV file.
     private readonly byte[] _values = new byte[(int)CsvColumn.Count * TextMax];
     private readonly int[] _lengths = new int[(int)CsvColumn.Count];
+    private readonly FieldAt[] _fields = new FieldAt[(int)CsvColumn.Count];
     private readonly int[] _ranks = new int[(int)CsvColumn.Count];
 
     public NdjsonReader(LineBuffer lines, AisReadCounts counts, AisReadOptions options)
@@ -60,6 +62,7 @@ internal sealed class NdjsonReader<THandler>
         }
 
         Array.Clear(_lengths);
+        Array.Clear(_fields);
         if (!TryCollect(line))
         {
             return IntakeFault.Malformed;
@@ -166,6 +169,7 @@ internal sealed class NdjsonReader<THandler>
         }
 
         _lengths[(int)column] = length;
+        _fields[(int)column] = new FieldAt((int)column * TextMax, length);
         _ranks[(int)column] = rank;
     }
 
@@ -210,18 +214,19 @@ internal sealed class NdjsonReader<THandler>
         }
 
         row.StaticHash = hash;
-        row.Name = Value(CsvColumn.Name);
-        row.CallSign = Value(CsvColumn.CallSign);
-        row.Imo = Value(CsvColumn.Imo);
-        row.ShipType = Value(CsvColumn.ShipType);
-        row.LengthText = Value(CsvColumn.Length);
-        row.Width = Value(CsvColumn.Width);
-        row.Draught = Value(CsvColumn.Draught);
-        row.Destination = Value(CsvColumn.Destination);
-        row.Eta = Value(CsvColumn.Eta);
-        row.ToBow = Value(CsvColumn.ToBow);
-        row.ToStern = Value(CsvColumn.ToStern);
-        row.ToPort = Value(CsvColumn.ToPort);
-        row.ToStarboard = Value(CsvColumn.ToStarboard);
+        row.Bytes = _values;
+        row.Fields = _fields;
+        row.Index = s_index;
+    }
+
+    private static short[] MakeIndex()
+    {
+        var index = new short[(int)CsvColumn.Count];
+        for (short i = 0; i < index.Length; i++)
+        {
+            index[i] = i;
+        }
+
+        return index;
     }
 }
