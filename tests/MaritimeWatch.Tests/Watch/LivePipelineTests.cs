@@ -46,7 +46,7 @@ internal sealed class LivePipelineTests
         for (var life = 1; life <= 3; life++)
         {
             using var death = new CancellationTokenSource();
-            var left = life;
+            var left = moment is PipelineMoments.AfterReceive or PipelineMoments.AfterAppend or PipelineMoments.AfterComplete ? 1 : life;
             void Kill(string at)
             {
                 if (at == moment && Interlocked.Decrement(ref left) == 0)
