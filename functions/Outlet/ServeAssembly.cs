@@ -14,8 +14,15 @@ internal static class ServeAssembly
     public static async Task<ServeHost> BuildAsync(ServeOptions options, ServeParts parts, CancellationToken cancel)
     {
         var time = parts.Time;
-        var store = parts.Store ?? DirectoryStore.Open(options.Store);
-        var format = await StoreFormat.OpenOrCreateAsync(store, time.GetUtcNow(), cancel: cancel);
+        var watch = parts.Store is null
+            ? await WatchStore.OpenOrCreateAsync(options.Store, options.Profiles, false, Durability.Full, time, cancel)
+            : null;
+        var store = watch?.Blobs ?? parts.Store!;
+        var format = watch?.Format ?? await StoreFormat.OpenOrCreateAsync(store, time.GetUtcNow(), cancel: cancel);
+
+#pragma warning disable CA2000 // The host that they are handed to disposes of them.
+        // A store may hold sets of a replay that was cut off: the same worker ends them.
+        var records = new LandedRecords(store, format.Map(), Path.GetTempPath(), verifies: true);
         var app = NewApp(options, parts);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
 
@@ -29,7 +36,6 @@ internal static class ServeAssembly
 
         var intake = new DurableIntake(new Landing(store), queue, depth, time, logs.CreateLogger<DurableIntake>());
         var model = new ReadModel(store, time);
-#pragma warning disable CA2000 // The host that it is handed to disposes of it.
         var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
 #pragma warning restore CA2000
         var pipeline = options.Has("watch")
@@ -41,7 +47,8 @@ internal static class ServeAssembly
                     Queue = queue,
                     Depth = depth,
                     Board = board,
-                    NewFold = parts.NewFold ?? (group => new WatchFold(new WatchOptions { Group = group }, null, new StoredReference(store))),
+                    NewFold = parts.NewFold ?? (group => watch?.Fold(group, records)
+                        ?? new WatchFold(new WatchOptions { Group = group }, records.For(group), new StoredReference(store))),
                     Time = time,
                     Log = logs.CreateLogger<LivePipeline>(),
                     WantsTicks = () => board.AnyLiveHeard,
@@ -62,7 +69,8 @@ internal static class ServeAssembly
         var doorParts = new SocketDoorParts(
             intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },
             options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));
-        return ServeHost.Of(app, board, pipeline, follower, Sockets(options, doorParts), logs.CreateLogger<ServeHost>());
+        return ServeHost.Of(
+            app, board, pipeline, follower, Sockets(options, doorParts), records, logs.CreateLogger<ServeHost>());
     }
 
     private static WebApplication NewApp(ServeOptions options, ServeParts parts)

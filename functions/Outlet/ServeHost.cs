@@ -18,6 +18,7 @@ public sealed class ServeHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly List<ISocketDoor> sockets;
     private readonly ReadModelFollower follower;
+    private readonly IDisposable records;
     private readonly ILogger log;
     private Task doorsRun = Task.CompletedTask;
     private Task pipelineRun = Task.CompletedTask;
@@ -26,10 +27,10 @@ public sealed class ServeHost : IAsyncDisposable
 
     private ServeHost(
         WebApplication app, SourceBoard board, LivePipeline? pipeline, ReadModelFollower follower, List<ISocketDoor> sockets,
-        ILogger log)
+        IDisposable records, ILogger log)
     {
         (this.app, Board, Pipeline, this.follower) = (app, board, pipeline, follower);
-        (this.sockets, this.log) = (sockets, log);
+        (this.sockets, this.records, this.log) = (sockets, records, log);
     }
 
     /// <summary>Where it listens.</summary>
@@ -104,6 +105,7 @@ public sealed class ServeHost : IAsyncDisposable
         await StopAsync();
         await app.DisposeAsync();
         follower.Dispose();
+        records.Dispose();
         sockets.OfType<IDisposable>().ToList().ForEach(door => door.Dispose());
         doorsStop.Dispose();
         pipelineStop.Dispose();
@@ -112,7 +114,7 @@ public sealed class ServeHost : IAsyncDisposable
 
     internal static ServeHost Of(
         WebApplication app, SourceBoard board, LivePipeline? pipeline, ReadModelFollower follower, List<ISocketDoor> sockets,
-        ILogger log) => new(app, board, pipeline, follower, sockets, log);
+        IDisposable records, ILogger log) => new(app, board, pipeline, follower, sockets, records, log);
 
     private async Task StartAsync(CancellationToken cancel)
     {

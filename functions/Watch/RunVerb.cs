@@ -47,7 +47,7 @@ internal static class RunVerb
 
                 return parsed.GetValue(once)
                     ? ExitCodes.Done
-                    : await ServeVerb.RunAsync(ServeAt(folder, parsed.GetValue(urls)), null, Console.Error, cancel);
+                    : await ServeVerb.RunAsync(folder, parsed.GetValue(urls), cancel);
             }
             catch (FileNotFoundException e)
             {
@@ -61,13 +61,6 @@ internal static class RunVerb
             }
         });
         return command;
-    }
-
-    private static ServeOptions ServeAt(string folder, string? urls)
-    {
-        var options = new ServeOptions { Store = folder };
-        var chosen = urls ?? Environment.GetEnvironmentVariable("URLS");
-        return string.IsNullOrEmpty(chosen) ? options : options with { Urls = chosen.Split(';') };
     }
 
     private static string Simulate(ulong seed, Progress progress, CancellationToken cancel)

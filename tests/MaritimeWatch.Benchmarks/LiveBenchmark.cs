@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Intake.Ais;
@@ -29,16 +28,16 @@ public static class LiveBenchmark
     {
         var lines = Sentences(ReportsAtOnce);
         var naive = await NaiveAsync(lines);
-        output.WriteLine("live, prompt mode                          reports/s      MB/s");
-        output.WriteLine(string.Create(
+        await output.WriteLineAsync("live, prompt mode                          reports/s      MB/s");
+        await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"naive: TCP, ReadLine, split, nothing kept  {ReportsAtOnce / naive,9:F0} {Megabytes(lines) / naive,9:F1}"));
         var full = await FloodAsync(lines);
-        output.WriteLine(string.Create(
+        await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"TCP to committed checkpoint                {ReportsAtOnce / full,9:F0} {Megabytes(lines) / full,9:F1}   ratio {naive / full:F2}"));
         var lags = await PacedAsync();
-        output.WriteLine(string.Create(
+        await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"at {ReportsPerSecond} reports/s, oldest line of a blob to its commit: p50 {At(lags, 0.5)} ms, p99 {At(lags, 0.99)} ms, max {lags[^1]} ms ({lags.Length} commits of blobs)"));
     }
