@@ -17,10 +17,9 @@ public sealed class Coastline
     private const byte Sea = 0;
     private const byte Land = 1;
     private const byte Both = 2;
-    private const int SouthernCutE7 = -852_000_000;
     private readonly byte[] kinds = new byte[GridCells.Count];
     private readonly Area land;
-    private readonly List<Edge> shores;
+    private readonly Edge[] shores;
     private readonly CellLists cells;
 
     private Coastline(List<Edge> edges)
@@ -29,7 +28,7 @@ public sealed class Coastline
         CellCover.Visit(land, edges, (cell, isWhole) => kinds[cell] = isWhole ? Land : Both);
         shores = [.. edges.Where(IsShore)];
         var pairs = new List<(int Cell, int Item)>();
-        for (var i = 0; i < shores.Count; i++)
+        for (var i = 0; i < shores.Length; i++)
         {
             AddCells(shores[i], i, pairs);
         }
@@ -112,13 +111,9 @@ public sealed class Coastline
         }
     }
 
-    /// <summary>The cut at the antimeridian and the southern edge of the map are no coast.</summary>
-    private static bool IsShore(Edge edge)
-    {
-        var isAlongCut = edge.FromLongitudeE7 == edge.ToLongitudeE7
-            && Math.Abs((long)edge.FromLongitudeE7) >= Longitudes.HalfTurn - 10;
-        return !isAlongCut && edge.NorthE7 > SouthernCutE7;
-    }
+    /// <summary>The cut at the antimeridian is no coast.</summary>
+    private static bool IsShore(Edge edge) => edge.FromLongitudeE7 != edge.ToLongitudeE7
+        || Math.Abs((long)edge.FromLongitudeE7) != Longitudes.HalfTurn;
 
     private static void AddCells(Edge edge, int item, List<(int Cell, int Item)> pairs)
     {

@@ -11,7 +11,8 @@ namespace MaritimeWatch.Reference;
 /// Turns the ports of the npm package sea-ports (UN/LOCODE to name and [longitude, latitude]) into reference data. Its
 /// positions were looked up by name, so a few are absurd. Left out: ports without a position, and ports far from every
 /// other port of their country whose position is that of a port elsewhere. Turned round: ports far from their country
-/// that lie in it once latitude and longitude change places. Kept, with a <c>position_doubt</c>: the other far ones.
+/// (of three ports or more) that lie in it once latitude and longitude change places. Kept, with a <c>position_doubt</c>:
+/// the others that are far from the next port of their country, some of them islands and rightly so.
 /// </summary>
 public static class SeaPorts
 {
@@ -69,12 +70,11 @@ public static class SeaPorts
         foreach (var port in ports.OrderBy(port => port.Locode, StringComparer.Ordinal))
         {
             var others = byCountry[port.Locode[..2]].Where(other => other.Locode != port.Locode).ToList();
-            var away = others.Count == 0 ? 0 : others.Min(other => GreatCircle.DistanceMetres(port.Where, other.Where));
-            if (away <= FarMetres)
+            if (NearestMetres(port.Where, others) <= FarMetres)
             {
                 kept.Add(port);
             }
-            else if (Turned(port) is { } turned && others.Min(other => GreatCircle.DistanceMetres(turned, other.Where)) <= NearMetres)
+            else if (others.Count > 1 && Turned(port) is { } turned && NearestMetres(turned, others) <= NearMetres)
             {
                 notes.Add($"{port.Locode}: latitude and longitude were exchanged, turned round to {turned}");
                 kept.Add(port with { Where = turned });
@@ -85,14 +85,30 @@ public static class SeaPorts
             }
             else
             {
-                var doubt = string.Create(CultureInfo.InvariantCulture, $"{away / 1000:F0} km from the next port of {port.Locode[..2]}");
-                notes.Add($"{port.Locode}: kept in doubt, {doubt}");
-                kept.Add(port with { Doubt = doubt });
+                kept.Add(port);
             }
         }
 
-        return kept;
+        return [.. kept.Select(port => Doubted(port, kept, notes))];
     }
+
+    private static Port Doubted(Port port, List<Port> kept, List<string> notes)
+    {
+        var country = port.Locode[..2];
+        var away = NearestMetres(port.Where, kept.Where(other => other.Locode[..2] == country && other.Locode != port.Locode));
+        if (away <= FarMetres)
+        {
+            return port;
+        }
+
+        var doubt = string.Create(CultureInfo.InvariantCulture, $"{away / 1000:F0} km from the next port of {country}");
+        notes.Add($"{port.Locode}: kept in doubt, {doubt}");
+        return port with { Doubt = doubt };
+    }
+
+    /// <summary>Metres to the nearest of some ports; 0 where there is none, so that a lone port is not doubted.</summary>
+    private static double NearestMetres(Position where, IEnumerable<Port> others) =>
+        others.Select(other => GreatCircle.DistanceMetres(where, other.Where)).DefaultIfEmpty(0).Min();
 
     private static Position? Turned(Port port) => Math.Abs(port.Where.LongitudeDegrees) <= 90
         ? Position.FromDegrees(port.Where.LongitudeDegrees, port.Where.LatitudeDegrees)

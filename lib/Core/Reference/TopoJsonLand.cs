@@ -6,7 +6,8 @@ namespace MaritimeWatch.Reference;
 
 /// <summary>
 /// Decodes the polygons of a quantised TopoJSON file: arcs of integer steps, shared between rings; a negative number ~n is
-/// arc n backwards; the first place of an arc repeats the last of the arc before it.
+/// arc n backwards; the first place of an arc repeats the last of the arc before it. Rings may cross the antimeridian and
+/// go round a pole; they are cut there.
 /// </summary>
 internal static class TopoJsonLand
 {
@@ -30,9 +31,15 @@ internal static class TopoJsonLand
     {
         var arcs = ReadArcs(root);
         var edges = new List<Edge>();
-        foreach (var ring in RingsOf(root.GetProperty("objects").GetProperty("land")))
+        foreach (var polygon in PolygonsOf(root.GetProperty("objects").GetProperty("land")))
         {
-            AddRing(ring, arcs, edges);
+            var cut = new SeamCut(edges);
+            foreach (var ring in polygon.EnumerateArray())
+            {
+                AddRing(ring, arcs, cut);
+            }
+
+            cut.Close();
             if (edges.Count > EdgesMax)
             {
                 throw new ReferenceException($"the coastline has more than {EdgesMax} edges");
@@ -60,15 +67,15 @@ internal static class TopoJsonLand
         })];
     }
 
-    private static IEnumerable<JsonElement> RingsOf(JsonElement shape) => shape.GetProperty("type").GetString() switch
+    private static IEnumerable<JsonElement> PolygonsOf(JsonElement shape) => shape.GetProperty("type").GetString() switch
     {
-        "GeometryCollection" => shape.GetProperty("geometries").EnumerateArray().SelectMany(RingsOf),
-        "MultiPolygon" => shape.GetProperty("arcs").EnumerateArray().SelectMany(polygon => polygon.EnumerateArray()),
-        "Polygon" => shape.GetProperty("arcs").EnumerateArray(),
+        "GeometryCollection" => shape.GetProperty("geometries").EnumerateArray().SelectMany(PolygonsOf),
+        "MultiPolygon" => shape.GetProperty("arcs").EnumerateArray(),
+        "Polygon" => [shape.GetProperty("arcs")],
         _ => [],
     };
 
-    private static void AddRing(JsonElement ring, Position[][] arcs, List<Edge> edges)
+    private static void AddRing(JsonElement ring, Position[][] arcs, SeamCut cut)
     {
         Position? before = null;
         foreach (var number in ring.EnumerateArray())
@@ -80,7 +87,7 @@ internal static class TopoJsonLand
                 var place = index < 0 ? arc[^(i + 1)] : arc[i];
                 if (before is { } last && last != place)
                 {
-                    edges.Add(new Edge(last.LatitudeE7, last.LongitudeE7, place.LatitudeE7, place.LongitudeE7));
+                    cut.Add(last, place);
                 }
 
                 before = place;

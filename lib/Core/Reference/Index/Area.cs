@@ -11,7 +11,7 @@ namespace MaritimeWatch.Reference.Index;
 internal sealed class Area
 {
     private const int EdgesPerBand = 4;
-    private const int CopiesPerEdge = 8;
+    private const int CopiesPerEdge = 3;
     private const int BandsMax = 1 << 16;
     private readonly int[] bandStarts;
     private readonly Edge[] edges;
