@@ -17,8 +17,9 @@ internal static class TopoJsonLand
     {
         try
         {
-            using var document = JsonDocument.Parse(topoJson);
-            return ReadEdges(document.RootElement);
+            // Not JsonDocument.Parse: its tables come from a pool that would keep tens of megabytes for good.
+            var reader = new Utf8JsonReader(topoJson.Span);
+            return ReadEdges(JsonElement.ParseValue(ref reader));
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException or ArgumentOutOfRangeException or IndexOutOfRangeException)
