@@ -18,6 +18,11 @@ internal static class Rules
         [
             Figure.Hours("silence_h", gap.SilenceMs),
             new("reception_percent", gap.ReceptionPercent),
+            new("places_heard_ahead_min", gap.PlacesHeardAheadMin),
+            new("places_heard_ahead_min_fading", gap.PlacesHeardAheadMinFading),
+            new("fading_ratio", gap.FadingTenths, 1),
+            new("faded_ratio", gap.FadedTenths, 1),
+            new("places_heard_astern_min", gap.PlacesHeardAsternMin),
             Figure.Hours("alarm_after_h", gap.AlarmAfterMs),
             new("alarm_offshore_nm", gap.AlarmOffshoreNm),
             new("alarm_area_reports_per_day", gap.AlarmAreaReportsPerDay),

@@ -209,6 +209,7 @@ internal sealed class VesselWatch : IDisposable
 
     private void Remember(int slot, ref VesselState vessel, in StoredReport report)
     {
+        CountInterval(ref vessel, report.EventAtMs);
         vessel.Last = report;
         vessel.Reports++;
         if (vessel.Reports == VesselTable.NewcomerReportsMax + 1)
@@ -225,6 +226,18 @@ internal sealed class VesselWatch : IDisposable
 
         _state.Due(slot, due);
         _state.Changed.Add(slot);
+    }
+
+    // A mean over about 32 reports; a silence counts as half an hour at most.
+    private static void CountInterval(ref VesselState vessel, long atMs)
+    {
+        if (vessel.Reports == 0)
+        {
+            return;
+        }
+
+        var interval = (int)Math.Min(atMs - vessel.Last.EventAtMs, 30 * 60_000);
+        vessel.UsualIntervalMs += vessel.Reports == 1 ? interval : (interval - vessel.UsualIntervalMs) / 32;
     }
 
     private static void CountHour(ref VesselState vessel, long atMs)

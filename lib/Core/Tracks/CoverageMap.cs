@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MaritimeWatch.Geodesy;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tracks;
 
@@ -16,7 +17,8 @@ internal sealed class CoverageMap
     /// <summary>Buckets that are remembered: 24 hours.</summary>
     public const int BucketsKept = 144;
 
-    private const ushort AllSources = ushort.MaxValue;
+    private const ushort AllSources = HeardCell.AllSources;
+    private const int CellsAround = 32;
     private readonly Dictionary<long, int> _numbers = [];
     private readonly Pool<HeardCell> _cells = new();
     private readonly ChangedSlots _changed = new();
@@ -29,7 +31,13 @@ internal sealed class CoverageMap
     public void Note(in HeardMark mark, ushort source)
     {
         NoteIn(source, in mark);
-        NoteIn(AllSources, in mark);
+        var whole = mark with { Cell = HeardCell.WholeSource };
+        NoteIn(source, in whole);
+
+        // Squares tell where reception is; a satellite that passes now and then does not.
+        var isSteady = _numbers.TryGetValue(Key(source, HeardCell.WholeSource), out var number) && _cells[number].IsSteady;
+        var forAll = isSteady ? mark : mark with { Squares = 0 };
+        NoteIn(AllSources, in forAll);
     }
 
     /// <summary>Was anybody heard in this bucket, in the cell or the eight around it?</summary>
@@ -60,6 +68,29 @@ internal sealed class CoverageMap
         for (var bucket = fromBucket; bucket <= toBucket; bucket++)
         {
             heard += IsHeardAround(cell, bucket) ? 1 : 0;
+        }
+
+        return heard;
+    }
+
+    /// <summary>
+    /// Of the hours from one to another, in how many was anybody heard within so many squares of 3 NM of a place?
+    /// </summary>
+    public int HoursHeardNear(Position place, int squares, int fromHour, int toHour)
+    {
+        Span<(int Cell, uint Bits)> around = stackalloc (int, uint)[CellsAround];
+        around = around[..HeardSquares.Around(place, squares, around)];
+        var heard = 0;
+        for (var hour = fromHour; hour <= toHour; hour++)
+        {
+            foreach (var (cell, bits) in around)
+            {
+                if (_numbers.TryGetValue(Key(AllSources, cell), out var number) && _cells[number].IsHeard(bits, hour))
+                {
+                    heard++;
+                    break;
+                }
+            }
         }
 
         return heard;

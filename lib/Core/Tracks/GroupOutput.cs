@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Log;
 using MaritimeWatch.Terms;
 
@@ -59,7 +60,8 @@ internal sealed class GroupOutput
         {
             ref readonly var packed = ref MemoryMarshal.AsRef<PackedPosition>(record);
             var place = new Position(packed.LatitudeE7, packed.LongitudeE7);
-            _heard.Add(eventAtMs, vessel, place, _sourceRanks[packed.Evidence.SourceIndex]);
+            var source = _sourceRanks[packed.Evidence.SourceIndex];
+            _heard.Add(eventAtMs, vessel, place, source, (ReportTraits)packed.Traits);
         }
 
         Put(_groups.GroupOf(vessel.Shard), record, eventAtMs);

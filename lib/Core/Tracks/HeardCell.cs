@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -8,6 +9,10 @@ namespace MaritimeWatch.Tracks;
 internal struct HeardCell
 {
     public const ushort AllSources = ushort.MaxValue;
+    public const int HoursKept = 24;
+    public const int WholeSource = -1;
+    private const int SteadyBucketsMin = 6;
+    private const int BucketsPerHour = 6;
 
     public long FirstAtMs;
     public long LastAtMs;
@@ -25,6 +30,11 @@ internal struct HeardCell
     public short Unused;
     public Ring Heard;
 
+    /// <summary>Squares that were heard in each of the last 24 hours, the hour at its number modulo 24.</summary>
+    public HourSquares Squares;
+    public int NewestHour;
+    public int Unused2;
+
     /// <summary>The greater of today's and yesterday's reports.</summary>
     public readonly int ReportsPerDay => Math.Max(ReportsToday, ReportsYesterday);
 
@@ -39,8 +49,32 @@ internal struct HeardCell
         return (Heard[at >> 3] & (1 << (at & 7))) != 0;
     }
 
+    /// <summary>
+    /// Is it heard all the time, like a station on the coast, and not in passes like a satellite: in half of the buckets
+    /// of the last 24 hours, and for an hour at least?
+    /// </summary>
+    public readonly bool IsSteady
+    {
+        get
+        {
+            var span = Math.Min(CoverageMap.BucketsKept, Newest - HeardMark.BucketOf(FirstAtMs) + 1);
+            var heard = 0;
+            foreach (var bits in Heard)
+            {
+                heard += BitOperations.PopCount(bits);
+            }
+
+            return span >= SteadyBucketsMin && heard * 2 >= span;
+        }
+    }
+
+    /// <summary>Were any of these squares heard in this hour (hours since 1970)?</summary>
+    public readonly bool IsHeard(uint squares, int hour) =>
+        hour <= NewestHour && hour > NewestHour - HoursKept && (Squares[hour % HoursKept] & squares) != 0;
+
     public void Note(in HeardMark mark)
     {
+        NoteSquares(in mark);
         Reports += mark.Reports;
         FirstAtMs = Math.Min(FirstAtMs, mark.LastAtMs);
         LastAtMs = Math.Max(LastAtMs, mark.LastAtMs);
@@ -57,6 +91,29 @@ internal struct HeardCell
             Heard[at >> 3] |= (byte)(1 << (at & 7));
         }
     }
+
+    private void NoteSquares(in HeardMark mark)
+    {
+        var hour = HourOf(mark.Bucket);
+        if (hour - (long)NewestHour >= HoursKept)
+        {
+            Squares = default;
+        }
+
+        for (var each = Math.Max(NewestHour + 1, hour - HoursKept + 1); each <= hour; each++)
+        {
+            Squares[each % HoursKept] = 0;
+        }
+
+        NewestHour = Math.Max(NewestHour, hour);
+        if (hour > NewestHour - HoursKept)
+        {
+            Squares[hour % HoursKept] |= mark.Squares;
+        }
+    }
+
+    /// <summary>The hour of a bucket; before 1970 it is none, and 0.</summary>
+    public static int HourOf(int bucket) => Math.Max(0, bucket / BucketsPerHour);
 
     private static int Place(int bucket)
     {
@@ -94,6 +151,12 @@ internal struct HeardCell
         {
             ReportsToday += mark.Reports;
         }
+    }
+
+    [InlineArray(HoursKept)]
+    internal struct HourSquares
+    {
+        private uint _first;
     }
 
     [InlineArray(CoverageMap.BucketsKept / 8)]

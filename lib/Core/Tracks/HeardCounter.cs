@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MaritimeWatch.Geodesy;
+using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tracks;
@@ -12,7 +13,12 @@ internal sealed class HeardCounter
     private int _next;
 
     /// <summary>Counts one report.</summary>
-    public void Add(long eventAtMs, VesselId vessel, Position position, ushort source)
+    /// <param name="eventAtMs">When.</param>
+    /// <param name="vessel">Who.</param>
+    /// <param name="position">Where.</param>
+    /// <param name="source">By whom it was heard.</param>
+    /// <param name="traits">An aircraft is heard from afar: it says nothing of reception on the water.</param>
+    public void Add(long eventAtMs, VesselId vessel, Position position, ushort source, ReportTraits traits)
     {
         var key = (HeardMark.BucketOf(eventAtMs), GridCells.Of(position), source);
         ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_tallies, key, out var known);
@@ -23,6 +29,7 @@ internal sealed class HeardCounter
         }
 
         tally.Reports++;
+        tally.Squares |= (traits & (ReportTraits.Aircraft | ReportTraits.Satellite)) == 0 ? HeardSquares.BitOf(position) : 0;
         tally.LastAtMs = Math.Max(tally.LastAtMs, eventAtMs);
         if (_vessels.Add((tally.Number, vessel.Value)))
         {
@@ -37,7 +44,7 @@ internal sealed class HeardCounter
         var from = target.Count;
         foreach (var (key, tally) in _tallies)
         {
-            target.Add(new HeardMark(key.Bucket, key.Cell, key.Source, tally.Reports, tally.Vessels, tally.LastAtMs));
+            target.Add(new HeardMark(key.Bucket, key.Cell, key.Source, tally.Reports, tally.Vessels, tally.LastAtMs, tally.Squares));
         }
 
         CollectionsMarshal.AsSpan(target)[from..].Sort(static (a, b) =>
@@ -55,5 +62,6 @@ internal sealed class HeardCounter
         public int Reports;
         public int Vessels;
         public long LastAtMs;
+        public uint Squares;
     }
 }

@@ -10,7 +10,10 @@ namespace MaritimeWatch.Tracks;
 /// <param name="Reports">How many reports, at least 1.</param>
 /// <param name="Vessels">How many different stations, at least 1.</param>
 /// <param name="LastAtMs">Event time of the last of them, milliseconds since 1970 UTC.</param>
-public readonly record struct HeardMark(int Bucket, int Cell, ushort SourceIndex, int Reports, int Vessels, long LastAtMs)
+/// <param name="Squares">Where in the cell: a bit for each of its 5 x 5 squares, row by row from the south-west
+/// (aircraft and satellites left out).</param>
+public readonly record struct HeardMark(
+    int Bucket, int Cell, ushort SourceIndex, int Reports, int Vessels, long LastAtMs, uint Squares)
 {
     /// <summary>Length of a bucket, milliseconds.</summary>
     public const long BucketMs = 600_000;

@@ -76,4 +76,5 @@ internal struct PackedHeard
     public int Reports;
     public int Vessels;
     public int LastInBucketMs;
+    public uint Squares;
 }

@@ -34,7 +34,7 @@ public sealed class RecordBatchWriter
     /// <summary>Adds a position (a fixed station counts as heard only).</summary>
     public void Add(in PositionReport report)
     {
-        _heard.Add(report.EventAtMs, report.Vessel, report.Position, report.SourceIndex);
+        _heard.Add(report.EventAtMs, report.Vessel, report.Position, report.SourceIndex, report.Traits);
         var group = _groups.GroupOf(report.Vessel.Shard);
         RecordWriter.Write(_records[group], in report);
         _counts[group]++;

@@ -83,7 +83,8 @@ public ref struct RecordReader
             packed.SourceIndex,
             packed.Reports,
             packed.Vessels,
-            HeardMark.StartOf(packed.Bucket) + packed.LastInBucketMs);
+            HeardMark.StartOf(packed.Bucket) + packed.LastInBucketMs,
+            packed.Squares);
     }
 
     /// <summary>The current record as static data; valid only for that kind.</summary>

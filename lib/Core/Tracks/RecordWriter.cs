@@ -44,6 +44,7 @@ public static class RecordWriter
             Reports = mark.Reports,
             Vessels = mark.Vessels,
             LastInBucketMs = (int)(mark.LastAtMs - HeardMark.StartOf(mark.Bucket)),
+            Squares = mark.Squares,
         };
         Put(target, in packed);
     }

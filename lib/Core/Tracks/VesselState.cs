@@ -45,6 +45,14 @@ internal struct VesselState
     public int SilenceBuckets;
     public int SilenceHeard;
     public int SilenceNextBucket;
+
+    /// <summary>The same by whole hours and within ten miles.</summary>
+    public int SilenceHours;
+    public int SilenceHoursHeard;
+    public int SilenceNextHour;
+
+    /// <summary>The usual time between two of its reports, milliseconds: a slow mean.</summary>
+    public int UsualIntervalMs;
     public int Unused3;
 
     public readonly VesselId Vessel => new(Id);

@@ -74,6 +74,20 @@ internal sealed class GapTests
     }
 
     [Test]
+    public void A_ship_that_sails_out_of_reception_has_no_gap()
+    {
+        var traffic = new Traffic();
+        traffic.Neighbours(Sea, Start, Hours(15));
+        traffic.Sail(Ship, MaritimeWatch.Geodesy.GreatCircle.Destination(Sea, 270, 10_000), 270, 12, Start, Hours(1));
+        using var run = FoldRun.Replay(traffic);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Of("gap"), Is.Empty);
+            Assert.That(run.Fold.Counts.NotObservable, Is.EqualTo(1));
+        });
+    }
+
+    [Test]
     public void A_ship_laid_up_in_port_may_switch_off()
     {
         var reference = new TestReference();

@@ -84,6 +84,11 @@ internal sealed class ScenarioScoreTests
             var kind = finding.Text("kind")!;
             var isAlarm = finding.Text("severity") is "medium" or "high";
             var score = scores.GetValueOrDefault(kind);
+            if (kind == "gap")
+            {
+                TestContext.Out.WriteLine($"AHEAD {(truth.Any(t => Matches(finding, t)) ? "true" : "wrong")} {finding.Number("measure", "places_heard_ahead")} {finding.Number("measure", "last_intervals_to_usual")} {(finding.GetProperty("measure").TryGetProperty("places_heard_astern", out var astern) ? astern.GetInt32() : -1)} {finding.Number("measure", "silence_h")} {finding.Text("reason")}");
+            }
+
             if (!truth.Any(t => Matches(finding, t)))
             {
                 scores[kind] = score with { False = score.False + 1 };

@@ -49,6 +49,24 @@ internal sealed class Traffic
         {
             Sail(firstMmsi + i, GreatCircle.Destination(near, i * 90, 6000), (i * 70) + 10, 0.8, atMs, forMs, 180_000);
         }
+
+        // Ferries, thirty miles north and south of it and back.
+        for (var i = 0; i < 3; i++)
+        {
+            Ferry(firstMmsi + 10 + i, GreatCircle.Destination(near, 90, (i - 1) * 9000), atMs, forMs);
+        }
+    }
+
+    private void Ferry(int mmsi, Position middle, long atMs, long forMs)
+    {
+        var from = GreatCircle.Destination(middle, 180, 30 * 1852);
+        for (long t = 0; t <= forMs; t += 180_000)
+        {
+            var metres = t * 12 * 1852 / 3_600_000.0 % (120 * 1852);
+            var isBack = metres > 60 * 1852;
+            var along = isBack ? (120 * 1852) - metres : metres;
+            Report(mmsi, GreatCircle.Destination(from, 0, along), atMs + t, 12, isBack ? 180 : 0);
+        }
     }
 
     public void Report(

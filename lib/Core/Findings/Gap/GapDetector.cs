@@ -13,7 +13,7 @@ namespace MaritimeWatch.Findings.Gap;
 internal sealed class GapDetector
 {
     /// <summary>A silence that could not be judged is looked at again for this long.</summary>
-    public const long JudgeForMs = 24 * 3_600_000;
+    public const long JudgeForMs = 16 * 3_600_000;
 
     private const long AgainMs = 3_600_000;
     private readonly WatchState _state;
@@ -79,6 +79,15 @@ internal sealed class GapDetector
                 _desk.Witness(finding, in next);
                 finding.Places.Add(next.Position);
                 Measure(slot, finding, next.EventAtMs);
+                var astern = _judge.PlacesHeardAstern(in next);
+                finding.Measure = [.. finding.Measure, new Figure("places_heard_astern", astern)];
+                if (astern < _state.Profiles[finding.Profile].Gap!.PlacesHeardAsternMin)
+                {
+                    finding.EndAtMs = next.EventAtMs;
+                    _desk.Retract(slot, finding, "it came back from where nobody is heard: it was out of reception");
+                    continue;
+                }
+
                 _desk.Close(slot, finding, next.EventAtMs);
             }
         }
@@ -109,11 +118,19 @@ internal sealed class GapDetector
         }
     }
 
+    // Ships that lie still go nowhere: their reports may become rare for many reasons.
+    private static bool MayHaveSailedOut(in VesselState vessel, GapThresholds thresholds, int ahead, int fadingTenths) =>
+        vessel.Last.SpeedDeciKnots >= GapJudge.SailingDeciKnots
+        && (fadingTenths >= thresholds.FadedTenths
+            || ahead < (fadingTenths < thresholds.FadingTenths ? thresholds.PlacesHeardAheadMin : thresholds.PlacesHeardAheadMinFading));
+
     private static void EndSilence(ref VesselState vessel)
     {
         vessel.Silence = SilenceState.None;
         vessel.SilenceBuckets = 0;
         vessel.SilenceHeard = 0;
+        vessel.SilenceHours = 0;
+        vessel.SilenceHoursHeard = 0;
     }
 
     private void Look(int slot, long nowMs)
@@ -128,6 +145,7 @@ internal sealed class GapDetector
         {
             vessel.Silence = _judge.IsExempt(slot) ? SilenceState.Exempt : SilenceState.Watching;
             vessel.SilenceNextBucket = HeardMark.BucketOf(vessel.Last.EventAtMs) + 1;
+            vessel.SilenceNextHour = HeardCell.HourOf(vessel.SilenceNextBucket - 1) + 1;
             if (vessel.Silence == SilenceState.Exempt)
             {
                 return;
@@ -164,13 +182,22 @@ internal sealed class GapDetector
         var finding = _state.Book.OpenOf(slot, FindingKind.Gap, profile, 0, null);
         if (finding is null)
         {
-            if (nowMs - vessel.Last.EventAtMs < thresholds.SilenceMs || !GapJudge.IsObservable(in vessel, thresholds))
+            if (nowMs - vessel.Last.EventAtMs < thresholds.SilenceMs
+                || !GapJudge.IsObservable(in vessel, thresholds))
+            {
+                return false;
+            }
+
+            var ahead = _judge.PlacesHeardAhead(in vessel.Last);
+            var fading = GapJudge.FadingTenths(in vessel);
+            if (MayHaveSailedOut(in vessel, thresholds, ahead, fading))
             {
                 return false;
             }
 
             finding = _desk.Open(slot, FindingKind.Gap, profile, 0, null, vessel.Last.EventAtMs);
             finding.Places.Add(vessel.Last.Position);
+            finding.ScratchC = ahead + (256L * fading);
             _desk.Witness(finding, in vessel.Last);
             Measure(slot, finding, nowMs);
             _desk.Revise(slot, finding);
@@ -246,6 +273,8 @@ internal sealed class GapDetector
             Figure.Hours("silence_h", silentMs),
             new("intervals_heard_near_by", finding.ScratchA),
             new("intervals", finding.ScratchB),
+            new("places_heard_ahead", finding.ScratchC % 256),
+            new("last_intervals_to_usual", finding.ScratchC / 256, 1),
             new("reports_before_12_h", _judge.ReportsBefore(slot)),
             new("area_reports_per_day", _state.Coverage.ReportsPerDay(GridCells.Of(finding.Places[0]))),
         ];

@@ -8,13 +8,27 @@ namespace MaritimeWatch.Findings.Gap;
 /// <summary>The questions behind a gap: is it of interest, could it have been heard, how much does it matter.</summary>
 internal sealed class GapJudge(WatchState state)
 {
+    /// <summary>How many places ahead are asked about.</summary>
+    public const int PlacesAhead = 20;
+
+    /// <summary>From this speed on a ship goes somewhere, 0.1 knot.</summary>
+    public const int SailingDeciKnots = 10;
+
     private const int UnderWayDeciKnots = 5;
+    private const int NearSquares = 3;
+    private const int AheadMilesFrom = 14;
+    private const int AheadMilesTo = 26;
+    private const int AheadMilesStep = 4;
+    private const int AsideDegrees = 30;
+    private const int AheadSquares = 1;
+    private const int AheadHours = 6;
     private const double KilometresPerNauticalMile = 1.852;
 
     /// <summary>In enough of the intervals since it fell silent others were heard around its last place.</summary>
     public static bool IsObservable(in VesselState vessel, GapThresholds thresholds) =>
         vessel.SilenceBuckets > 0
-        && vessel.SilenceHeard * 100L >= (long)thresholds.ReceptionPercent * vessel.SilenceBuckets;
+        && vessel.SilenceHeard * 100L >= (long)thresholds.ReceptionPercent * vessel.SilenceBuckets
+        && vessel.SilenceHoursHeard * 100L >= (long)thresholds.ReceptionPercent * vessel.SilenceHours;
 
     /// <summary>Silence of this one is of no interest to any profile.</summary>
     public bool IsExempt(int slot)
@@ -52,6 +66,26 @@ internal sealed class GapJudge(WatchState state)
         vessel.SilenceHeard += state.Coverage.BucketsHeardAround(cell, from, toBucket);
         vessel.SilenceBuckets += toBucket - vessel.SilenceNextBucket + 1;
         vessel.SilenceNextBucket = toBucket + 1;
+        CountHours(ref vessel, HeardCell.HourOf(toBucket + 1) - 1);
+    }
+
+    /// <summary>
+    /// Was it on its way to where nobody is heard? Of places fourteen to twenty-six miles ahead (a receiver weakens over
+    /// the last eight or so) and up to 30 degrees aside, in how many was anybody heard in the six hours that
+    /// followed, aircraft and satellites left out? At the edge of reception silence says nothing.
+    /// </summary>
+    /// <returns>0 to <see cref="PlacesAhead"/>; that many too where it hardly moves.</returns>
+    public int PlacesHeardAhead(in StoredReport last)
+    {
+        var hour = HourOf(in last);
+        return PlacesHeard(in last, 0, hour, hour + AheadHours);
+    }
+
+    /// <summary>The same astern of a ship that is heard again, in the six hours before.</summary>
+    public int PlacesHeardAstern(in StoredReport next)
+    {
+        var hour = HourOf(in next);
+        return PlacesHeard(in next, 180, hour - AheadHours, hour);
     }
 
     /// <summary>An alarm for a class A ship under way; less for others.</summary>
@@ -63,6 +97,12 @@ internal sealed class GapJudge(WatchState state)
             || !IsFarEnough(vessel.Last.Position, thresholds.AlarmOffshoreNm)
             || (thresholds.AlarmAreaReportsPerDay > 0
                 && state.Coverage.ReportsPerDay(GridCells.Of(vessel.Last.Position)) <= thresholds.AlarmAreaReportsPerDay))
+        {
+            return Severity.Info;
+        }
+
+        // Whoever comes into a port may switch off when made fast.
+        if (state.Reference.View.NearestAnchorage(vessel.Last.Position, thresholds.InPortMetres, out _) >= 0)
         {
             return Severity.Info;
         }
@@ -97,6 +137,58 @@ internal sealed class GapJudge(WatchState state)
         state.Reference.View.KilometresOffshore(place) is { } kilometres
             ? (int)Math.Round(kilometres / KilometresPerNauticalMile)
             : null;
+
+    /// <summary>
+    /// How much longer than usual its last three intervals were, in tenths: at the edge of reception fewer and fewer
+    /// reports are heard, while a transmitter that is switched off ends at once.
+    /// </summary>
+    public static int FadingTenths(in VesselState vessel)
+    {
+        var oldest = uint.MaxValue;
+        foreach (ref readonly var recent in vessel.Recent)
+        {
+            oldest = recent.Hash == 0 ? oldest : Math.Min(oldest, recent.AtSecond);
+        }
+
+        var lastThreeMs = vessel.Last.EventAtMs - (oldest * 1000L);
+        var usualMs = (RecentContents.Count - 1) * Math.Max(1000L, vessel.UsualIntervalMs);
+        return (int)Math.Clamp(lastThreeMs * 10 / usualMs, 0, 1000);
+    }
+
+    private static int HourOf(in StoredReport report) => HeardCell.HourOf(HeardMark.BucketOf(report.EventAtMs));
+
+    private int PlacesHeard(in StoredReport report, int turnDegrees, int fromHour, int toHour)
+    {
+        if (report.SpeedDeciKnots < SailingDeciKnots || report.CourseDeciDegrees < 0)
+        {
+            return PlacesAhead;
+        }
+
+        var course = (report.CourseDeciDegrees / 10.0) + turnDegrees;
+        var heard = 0;
+        for (var miles = AheadMilesFrom; miles <= AheadMilesTo; miles += AheadMilesStep)
+        {
+            for (var aside = -AsideDegrees; aside <= AsideDegrees; aside += AsideDegrees / 2)
+            {
+                var place = GreatCircle.Destination(
+                    report.Position, course + aside, miles * GreatCircle.MetresPerNauticalMile);
+                heard += state.Coverage.HoursHeardNear(place, AheadSquares, fromHour, toHour) > 0 ? 1 : 0;
+            }
+        }
+
+        return heard;
+    }
+
+    private void CountHours(ref VesselState vessel, int toHour)
+    {
+        var from = Math.Max(vessel.SilenceNextHour, toHour - HeardCell.HoursKept + 1);
+        if (from <= toHour)
+        {
+            vessel.SilenceHoursHeard += state.Coverage.HoursHeardNear(vessel.Last.Position, NearSquares, from, toHour);
+            vessel.SilenceHours += toHour - vessel.SilenceNextHour + 1;
+            vessel.SilenceNextHour = toHour + 1;
+        }
+    }
 
     private bool IsFarEnough(Position place, int nauticalMiles) =>
         nauticalMiles == 0 || (OffshoreNm(place) is { } offshore && offshore >= nauticalMiles);

@@ -12,11 +12,32 @@ public sealed record GapThresholds
     /// </summary>
     public int ReceptionPercent { get; init; } = 60;
 
-    /// <summary>Heard so often before, at least; default 5 (ours: an invented identity is no ship that fell silent).</summary>
-    public int ReportsMin { get; init; } = 5;
+    /// <summary>
+    /// Of 20 places ahead of a ship under way, in so many others must have been heard: else it may have sailed out of
+    /// reception; default 3 (ours; ships that leave the simulator's receivers mostly have 0, silent ones 10).
+    /// </summary>
+    public int PlacesHeardAheadMin { get; init; } = 3;
 
-    /// <summary>Heard over so long before, at least, milliseconds; default 20 minutes (ours).</summary>
-    public long HeardForMs { get; init; } = 20 * 60_000;
+    /// <summary>... and in so many where its reports became rare at the end; default 6 (ours).</summary>
+    public int PlacesHeardAheadMinFading { get; init; } = 6;
+
+    /// <summary>Rare: its last three intervals took so much longer than usual, tenths; default 1.3 times (ours).</summary>
+    public int FadingTenths { get; init; } = 13;
+
+    /// <summary>So rare that the edge of reception is the likelier reason, tenths; default 1.6 times (ours).</summary>
+    public int FadedTenths { get; init; } = 16;
+
+    /// <summary>
+    /// Of 20 places astern of a ship that is heard again, in so many others must have been heard: else it came back from
+    /// where nobody is heard; default 2 (ours).
+    /// </summary>
+    public int PlacesHeardAsternMin { get; init; } = 2;
+
+    /// <summary>Heard so often before, at least; default 3 (ours: an invented identity is no ship that fell silent).</summary>
+    public int ReportsMin { get; init; } = 3;
+
+    /// <summary>Heard over so long before, at least, milliseconds; default 2 minutes (ours).</summary>
+    public long HeardForMs { get; init; } = 2 * 60_000;
 
     /// <summary>Lying still: below this, 0.1 knot; default 0.5 kn (ours; Global Fishing Watch restarts visits at 0.5).</summary>
     public int StillDeciKnots { get; init; } = 5;
