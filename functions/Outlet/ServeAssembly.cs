@@ -1,5 +1,4 @@
 using MaritimeWatch.Feeds;
-using MaritimeWatch.Findings;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Pages;
 using MaritimeWatch.Functions.Watch;
@@ -14,11 +13,9 @@ internal static class ServeAssembly
     public static async Task<ServeHost> BuildAsync(ServeOptions options, ServeParts parts, CancellationToken cancel)
     {
         var time = parts.Time;
-        var watch = parts.Store is null
-            ? await WatchStore.OpenOrCreateAsync(options.Store, options.Profiles, false, Durability.Full, time, cancel)
-            : null;
-        var store = watch?.Blobs ?? parts.Store!;
-        var format = watch?.Format ?? await StoreFormat.OpenOrCreateAsync(store, time.GetUtcNow(), cancel: cancel);
+        var store = parts.Store ?? DirectoryStore.Open(options.Store);
+        var watch = await WatchStore.OpenOrCreateAsync(store, options.Profiles, simulated: false, time, cancel);
+        var format = watch.Format;
 
 #pragma warning disable CA2000 // The host that they are handed to disposes of them.
         // A store may hold sets of a replay that was cut off: the same worker ends them.
@@ -47,8 +44,7 @@ internal static class ServeAssembly
                     Queue = queue,
                     Depth = depth,
                     Board = board,
-                    NewFold = parts.NewFold ?? (group => watch?.Fold(group, records)
-                        ?? new WatchFold(new WatchOptions { Group = group }, records.For(group), new StoredReference(store))),
+                    NewFold = parts.NewFold ?? (group => watch.Fold(group, records)),
                     Time = time,
                     Log = logs.CreateLogger<LivePipeline>(),
                     WantsTicks = () => board.AnyLiveHeard,

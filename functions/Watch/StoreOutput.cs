@@ -47,6 +47,20 @@ internal sealed class StoreOutput(IBlobStore store, IReadOnlyList<GroupName> gro
         return latest;
     }
 
+    /// <summary>How many different ids a collection has.</summary>
+    /// <param name="collection">For example <c>vessels</c>.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public async Task<int> CountAsync(string collection, CancellationToken cancel)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var line in LinesAsync(collection, cancel))
+        {
+            ids.Add(IdOf(line.Span));
+        }
+
+        return ids.Count;
+    }
+
     /// <summary>The <c>id</c> of a feature line.</summary>
     /// <param name="line">One feature.</param>
     public static string IdOf(ReadOnlySpan<byte> line)

@@ -40,15 +40,25 @@ internal sealed class WatchStore
     /// <param name="time">The clock.</param>
     /// <param name="cancel">Stops the opening.</param>
     /// <exception cref="StoreException">It cannot be opened; the message says what to do.</exception>
-    public static async Task<WatchStore> OpenOrCreateAsync(
+    public static Task<WatchStore> OpenOrCreateAsync(
         string folder,
         IReadOnlyList<string>? profiles,
         bool simulated,
         Durability durability,
         TimeProvider time,
-        CancellationToken cancel)
+        CancellationToken cancel) =>
+        OpenOrCreateAsync(DirectoryStore.Open(folder, durability), profiles, simulated, time, cancel);
+
+    /// <summary>Opens a store on blobs that are open already, or makes it.</summary>
+    /// <param name="blobs">The blobs.</param>
+    /// <param name="profiles">Profiles of a new store; an older store must have the same; null takes what it has.</param>
+    /// <param name="simulated">A new store holds simulated data.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Stops the opening.</param>
+    /// <exception cref="StoreException">It cannot be opened; the message says what to do.</exception>
+    public static async Task<WatchStore> OpenOrCreateAsync(
+        IBlobStore blobs, IReadOnlyList<string>? profiles, bool simulated, TimeProvider time, CancellationToken cancel)
     {
-        var blobs = DirectoryStore.Open(folder, durability);
         var isNew = await StoreFormat.ReadAsync(blobs, cancel) is null;
         var format = await StoreFormat.OpenOrCreateAsync(blobs, time.GetUtcNow(), simulated: simulated, cancel: cancel);
         if (isNew)
@@ -81,7 +91,7 @@ internal sealed class WatchStore
         new(new WatchOptions { Group = group, Profiles = Profiles }, records?.For(group), new StoredReference(Blobs));
 
     private static async Task<IReadOnlyList<string>> ProfilesAsync(
-        DirectoryStore blobs, IReadOnlyList<string>? wanted, CancellationToken cancel)
+        IBlobStore blobs, IReadOnlyList<string>? wanted, CancellationToken cancel)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new Settings(wanted ?? ["default"]), JsonSerializerOptions.Web);
         await blobs.PutAsync(SettingsBlob, bytes, PutCondition.IfAbsent, cancel);

@@ -1,20 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace MaritimeWatch.Findings;
 
-/// <summary>The small JSON bodies of Tick and Reference entries.</summary>
+/// <summary>The small JSON body of a Reference entry.</summary>
 internal static class EntryJson
 {
-    public static long Time(ReadOnlySpan<byte> body, string property)
-    {
-        var value = Parse(body).GetProperty(property);
-        return value.ValueKind == JsonValueKind.Number
-            ? value.GetInt64()
-            : DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-                .ToUnixTimeMilliseconds();
-    }
-
     public static (string Kind, int Version) Reference(ReadOnlySpan<byte> body)
     {
         var root = Parse(body);

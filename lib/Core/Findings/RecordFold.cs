@@ -9,12 +9,14 @@ namespace MaritimeWatch.Findings;
 /// <summary>Takes records one by one: judges their time, runs the beats that they make due, and passes them on.</summary>
 internal sealed class RecordFold(WatchState state, VesselWatch watch)
 {
+    private const long DayMs = 86_400_000;
     private IReadOnlyList<LandingName> _landings = [];
     private IReadOnlyList<string> _sources = [];
     private int[] _landingNumbers = [];
     private ushort[] _sourceNumbers = [];
     private long _receivedAtMs = EventClock.None;
     private bool _isReplay;
+    private long _impossibleFromMs = long.MaxValue;
 
     /// <summary>The records that follow point into these tables.</summary>
     public void Begin(IReadOnlyList<LandingName> landings, IReadOnlyList<string> sources, long receivedAtMs)
@@ -23,6 +25,7 @@ internal sealed class RecordFold(WatchState state, VesselWatch watch)
         _sources = sources;
         _receivedAtMs = receivedAtMs;
         _isReplay = receivedAtMs == EventClock.None;
+        _impossibleFromMs = _isReplay ? EndOfLandingDay(landings) + DayMs : long.MaxValue;
         _landingNumbers = new int[landings.Count];
         Array.Fill(_landingNumbers, -1);
         _sourceNumbers = new ushort[sources.Count];
@@ -57,13 +60,6 @@ internal sealed class RecordFold(WatchState state, VesselWatch watch)
         return folded;
     }
 
-    /// <summary>The door's clock.</summary>
-    public void Tick(long atMs)
-    {
-        state.Clock.Tick(atMs);
-        Moved();
-    }
-
     /// <summary>The records of a set have ended: believes what goes on, refuses the rest, settles everything.</summary>
     public void EndReplay(long entry, long record)
     {
@@ -93,6 +89,12 @@ internal sealed class RecordFold(WatchState state, VesselWatch watch)
         }
 
         var stored = StoredReport.From(in report, LandingOf(report.LandingIndex), SourceOf(report.SourceIndex));
+        if (report.EventAtMs >= _impossibleFromMs)
+        {
+            Refuse(new PendingReport(report.Vessel.Value, stored)); // A file cannot hold what happened after it was landed.
+            return;
+        }
+
         switch (state.Clock.Judge(report.EventAtMs, report.Vessel.Value, _receivedAtMs))
         {
             case Timeliness.InTime:
@@ -122,15 +124,38 @@ internal sealed class RecordFold(WatchState state, VesselWatch watch)
     private void OnHeard(HeardMark mark)
     {
         var source = SourceOf(mark.SourceIndex);
-        if (state.Clock.Hear(in mark, _isReplay ? EventClock.None : _receivedAtMs))
+        if (mark.LastAtMs >= _impossibleFromMs || !state.Clock.Believes(in mark, _isReplay ? EventClock.None : _receivedAtMs))
         {
-            state.Coverage.Note(in mark, source);
-            Moved();
-            if (state.Clock.Pending.Count > 0)
-            {
-                Release();
-            }
+            return;
         }
+
+        while (!state.Clock.Approach(mark.LastAtMs))
+        {
+            Release();
+        }
+
+        state.Coverage.Note(in mark, source);
+        Moved();
+        Release();
+    }
+
+    private static long EndOfLandingDay(IReadOnlyList<LandingName> landings)
+    {
+        var end = long.MinValue;
+        foreach (var landing in landings)
+        {
+            var parts = landing.Name.Split('/');
+            if (parts.Length != 4
+                || !DateTimeOffset.TryParseExact(
+                    parts[2], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day))
+            {
+                return long.MaxValue - DayMs;
+            }
+
+            end = Math.Max(end, day.ToUnixTimeMilliseconds() + DayMs);
+        }
+
+        return end == long.MinValue ? long.MaxValue - DayMs : end;
     }
 
     private static bool IsStation(VesselId vessel) =>

@@ -87,10 +87,7 @@ public sealed class WatchFold : IFold, IDisposable
                 NameReference(entry.Body.Span);
                 await _state.Reference.LoadAsync(_reference, cancel).ConfigureAwait(false);
                 return FoldStep.EntryDone;
-            case EntryKind.Tick:
-                _records.Tick(EntryJson.Time(entry.Body.Span, "at"));
-                return FoldStep.EntryDone;
-            default:
+            default: // A tick of the door's clock moves nothing here: time is what reports say.
                 return FoldStep.EntryDone;
         }
     }

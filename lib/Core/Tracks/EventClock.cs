@@ -19,7 +19,8 @@ internal enum Timeliness
 /// Event time of a group. The frontier is the newest time that is believed; the watermark lies the lateness behind it.
 /// Arrival order is kept: only reports that jump ahead by more than ten minutes wait. A jump is believed within two
 /// minutes of received_at (live), or when three vessels agree within an hour, or all that were heard in the hour before
-/// (if fewer), or when a vessel that was just heard goes on in the new time. What nobody confirms is refused.
+/// (if fewer), or when a vessel that was just heard goes on in the new time, or when the new time has gone on for an hour
+/// and nobody has been heard in the old one since. What nobody confirms is refused. The clock of a door never moves it.
 /// </summary>
 internal sealed class EventClock(long latenessMs, int pendingMax)
 {
@@ -31,6 +32,9 @@ internal sealed class EventClock(long latenessMs, int pendingMax)
 
     private readonly (ulong Vessel, long AtMs)[] _recent = new (ulong, long)[VesselsThatAgree];
     private readonly PendingReports _pending = new(pendingMax);
+
+    // The first claim of a later time since somebody was heard in time; None where there is none.
+    private long _aheadSinceMs = None;
 
     /// <summary>The newest believed event time, or <see cref="None"/>.</summary>
     public long FrontierMs { get; private set; } = None;
@@ -55,6 +59,7 @@ internal sealed class EventClock(long latenessMs, int pendingMax)
             }
 
             Believe(atMs, vessel);
+            _aheadSinceMs = None;
             return Timeliness.InTime;
         }
 
@@ -82,6 +87,14 @@ internal sealed class EventClock(long latenessMs, int pendingMax)
     /// <summary>Looks whether the held reports agree on a later time by now, and moves there.</summary>
     public void Reconsider(long newestMs, ulong vessel)
     {
+        _aheadSinceMs = _aheadSinceMs == None ? newestMs : Math.Min(_aheadSinceMs, newestMs);
+        if (newestMs - _aheadSinceMs >= AgreeWithinMs && _pending.Count > VesselsThatAgree)
+        {
+            MoveTo(_pending.FirstWithin(_aheadSinceMs));
+            _aheadSinceMs = None;
+            return;
+        }
+
         var anchor = _pending.FirstWithin(newestMs - AgreeWithinMs);
         if (_pending.VesselsWithin(anchor, AgreeWithinMs) >= VesselsThatAgree
             || AllRecentAgree(anchor)
@@ -103,36 +116,35 @@ internal sealed class EventClock(long latenessMs, int pendingMax)
         return true;
     }
 
-    /// <summary>Other groups heard something: time goes on for this one too.</summary>
+    /// <summary>Whether the time of something that other groups heard is believed; else it must not count as coverage.</summary>
     /// <param name="mark">The mark; one far ahead counts only with three vessels in it.</param>
     /// <param name="receivedAtMs">When it came in, live; <see cref="None"/> in a replay.</param>
-    /// <returns>False where its time is not believed: then it must not count as coverage either.</returns>
-    public bool Hear(in HeardMark mark, long receivedAtMs)
+    public bool Believes(in HeardMark mark, long receivedAtMs)
     {
-        if (FrontierMs == None)
-        {
-            MoveTo(receivedAtMs == None ? mark.LastAtMs : Math.Min(mark.LastAtMs, receivedAtMs + ReceivedSlackMs));
-            return true;
-        }
-
         var isLive = receivedAtMs != None;
         if (isLive && mark.LastAtMs > Math.Max(receivedAtMs + ReceivedSlackMs, FrontierMs))
         {
             return false;
         }
 
-        var isNear = HeardMark.StartOf(mark.Bucket) <= FrontierMs + AgreeWithinMs || mark.Vessels >= VesselsThatAgree;
-        if (!isNear && !(isLive && mark.LastAtMs >= receivedAtMs - ReceivedSlackMs))
-        {
-            return false;
-        }
-
-        MoveTo(Math.Max(FrontierMs, mark.LastAtMs));
-        return true;
+        return FrontierMs == None
+            || HeardMark.StartOf(mark.Bucket) <= FrontierMs + AgreeWithinMs
+            || mark.Vessels >= VesselsThatAgree
+            || (isLive && mark.LastAtMs >= receivedAtMs - ReceivedSlackMs);
     }
 
-    /// <summary>The door's clock ticked.</summary>
-    public void Tick(long atMs) => MoveTo(Math.Max(FrontierMs, atMs));
+    /// <summary>
+    /// Goes a step towards a believed time: no further than the oldest held report, so that those up to that time are
+    /// folded before time passes them. Call it, and release, until it says that the time is reached.
+    /// </summary>
+    /// <param name="atMs">A believed time.</param>
+    public bool Approach(long atMs)
+    {
+        var isHeld = _pending.Count > 0 && _pending.First.Report.EventAtMs < atMs;
+        var next = isHeld ? _pending.First.Report.EventAtMs : atMs;
+        MoveTo(FrontierMs == None ? next : Math.Max(FrontierMs, next));
+        return !isHeld;
+    }
 
     /// <summary>The end of a replay: nothing before the frontier will come.</summary>
     public void CloseUp() => WatermarkMs = FrontierMs;
@@ -142,6 +154,7 @@ internal sealed class EventClock(long latenessMs, int pendingMax)
         FrontierMs = None;
         WatermarkMs = None;
         Array.Clear(_recent);
+        _aheadSinceMs = None;
         _pending.Clear();
     }
 
@@ -149,6 +162,7 @@ internal sealed class EventClock(long latenessMs, int pendingMax)
     {
         writer.Int64(FrontierMs);
         writer.Int64(WatermarkMs);
+        writer.Int64(_aheadSinceMs);
         foreach (var (vessel, atMs) in _recent)
         {
             writer.UInt64(vessel);
@@ -162,6 +176,7 @@ internal sealed class EventClock(long latenessMs, int pendingMax)
     {
         FrontierMs = reader.Int64();
         WatermarkMs = reader.Int64();
+        _aheadSinceMs = reader.Int64();
         for (var i = 0; i < _recent.Length; i++)
         {
             _recent[i] = (reader.UInt64(), reader.Int64());

@@ -12,7 +12,7 @@ internal sealed class ScreenshotTests
     /// findings. MW_VIEW may name a view, as it stands in the page's address after the question mark.
     /// </summary>
     [Test]
-    [Explicit("writes lib/images/console.png")]
+    [Explicit("by hand: writes lib/images/console.png")]
     public async Task Make_the_screenshot()
     {
         await using var browser = await Browser.StartAsync();

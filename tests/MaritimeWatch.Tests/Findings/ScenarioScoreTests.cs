@@ -13,7 +13,7 @@ internal sealed class ScenarioScoreTests
     private const long SlackMs = 15 * 60_000;
 
     [Test]
-    [Explicit("prints a score per kind and every miss; for work on the detectors")]
+    [Explicit("by hand: prints a score per kind and every miss; for work on the detectors")]
     public async Task Print_recall_and_precision_over_seeds()
     {
         var folder = Path.Combine(TestContext.CurrentContext.WorkDirectory, "score");

@@ -51,7 +51,7 @@ internal sealed class GapDetector
         return vessel.Silence switch
         {
             SilenceState.None => vessel.Reports > 0 ? DueAfter(vessel.Last.EventAtMs) : long.MaxValue,
-            SilenceState.Watching => nowMs + AgainMs,
+            SilenceState.Watching => nowMs + Math.Max(AgainMs, (nowMs - vessel.Last.EventAtMs) / 8),
             SilenceState.NotObservable when nowMs - vessel.Last.EventAtMs < JudgeForMs => nowMs + AgainMs,
             _ => long.MaxValue,
         };
