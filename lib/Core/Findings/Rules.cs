@@ -20,6 +20,8 @@ internal static class Rules
             new("reception_percent", gap.ReceptionPercent),
             new("places_heard_ahead_min", gap.PlacesHeardAheadMin),
             new("places_heard_ahead_min_fading", gap.PlacesHeardAheadMinFading),
+            new("places_heard_near_min", gap.PlacesHeardNearMin),
+            new("places_heard_near_min_few_ahead", gap.PlacesHeardNearMinFewAhead),
             new("fading_ratio", gap.FadingTenths, 1),
             new("faded_ratio", gap.FadedTenths, 1),
             new("places_heard_astern_min", gap.PlacesHeardAsternMin),

@@ -119,10 +119,22 @@ internal sealed class GapDetector
     }
 
     // Ships that lie still go nowhere: their reports may become rare for many reasons.
-    private static bool MayHaveSailedOut(in VesselState vessel, GapThresholds thresholds, int ahead, int fadingTenths) =>
-        vessel.Last.SpeedDeciKnots >= GapJudge.SailingDeciKnots
-        && (fadingTenths >= thresholds.FadedTenths
-            || ahead < (fadingTenths < thresholds.FadingTenths ? thresholds.PlacesHeardAheadMin : thresholds.PlacesHeardAheadMinFading));
+    private static bool MayHaveSailedOut(
+        in VesselState vessel, GapThresholds thresholds, int ahead, int near, int fadingTenths)
+    {
+        if (vessel.Last.SpeedDeciKnots < GapJudge.SailingDeciKnots)
+        {
+            return false;
+        }
+
+        var aheadMin = fadingTenths < thresholds.FadingTenths
+            ? thresholds.PlacesHeardAheadMin
+            : thresholds.PlacesHeardAheadMinFading;
+        var nearMin = ahead < thresholds.PlacesHeardAheadFew
+            ? thresholds.PlacesHeardNearMinFewAhead
+            : thresholds.PlacesHeardNearMin;
+        return fadingTenths >= thresholds.FadedTenths || ahead < aheadMin || near < nearMin;
+    }
 
     private static void EndSilence(ref VesselState vessel)
     {
@@ -189,15 +201,16 @@ internal sealed class GapDetector
             }
 
             var ahead = _judge.PlacesHeardAhead(in vessel.Last);
+            var near = _judge.PlacesHeardNear(in vessel.Last);
             var fading = GapJudge.FadingTenths(in vessel);
-            if (MayHaveSailedOut(in vessel, thresholds, ahead, fading))
+            if (MayHaveSailedOut(in vessel, thresholds, ahead, near, fading))
             {
                 return false;
             }
 
             finding = _desk.Open(slot, FindingKind.Gap, profile, 0, null, vessel.Last.EventAtMs);
             finding.Places.Add(vessel.Last.Position);
-            finding.ScratchC = ahead + (256L * fading);
+            finding.ScratchC = ahead + (near << 8) + ((long)fading << 16);
             _desk.Witness(finding, in vessel.Last);
             Measure(slot, finding, nowMs);
             _desk.Revise(slot, finding);
@@ -274,7 +287,8 @@ internal sealed class GapDetector
             new("intervals_heard_near_by", finding.ScratchA),
             new("intervals", finding.ScratchB),
             new("places_heard_ahead", finding.ScratchC % 256),
-            new("last_intervals_to_usual", finding.ScratchC / 256, 1),
+            new("places_heard_near_ahead", finding.ScratchC / 256 % 256),
+            new("last_intervals_to_usual", finding.ScratchC >> 16, 1),
             new("reports_before_12_h", _judge.ReportsBefore(slot)),
             new("area_reports_per_day", _state.Coverage.ReportsPerDay(GridCells.Of(finding.Places[0]))),
         ];

@@ -11,11 +11,16 @@ internal sealed class GapJudge(WatchState state)
     /// <summary>How many places ahead are asked about.</summary>
     public const int PlacesAhead = 20;
 
+    /// <summary>How many places near ahead are asked about.</summary>
+    public const int PlacesNear = 15;
+
     /// <summary>From this speed on a ship goes somewhere, 0.1 knot.</summary>
     public const int SailingDeciKnots = 10;
 
     private const int UnderWayDeciKnots = 5;
     private const int NearSquares = 3;
+    private const int NearMilesFrom = 5;
+    private const int NearMilesTo = 13;
     private const int AheadMilesFrom = 14;
     private const int AheadMilesTo = 26;
     private const int AheadMilesStep = 4;
@@ -78,14 +83,26 @@ internal sealed class GapJudge(WatchState state)
     public int PlacesHeardAhead(in StoredReport last)
     {
         var hour = HourOf(in last);
-        return PlacesHeard(in last, 0, hour, hour + AheadHours);
+        return PlacesHeard(in last, 0, AheadMilesFrom, AheadMilesTo, hour, hour + AheadHours);
+    }
+
+    /// <summary>
+    /// The same of 15 places five to thirteen miles ahead, in the hours after its last: a hole in reception that it may
+    /// have sailed into shows there.
+    /// </summary>
+    public int PlacesHeardNear(in StoredReport last)
+    {
+        var hour = HourOf(in last);
+        return last.SpeedDeciKnots < SailingDeciKnots || last.CourseDeciDegrees < 0
+            ? PlacesNear
+            : PlacesHeard(in last, 0, NearMilesFrom, NearMilesTo, hour + 1, hour + AheadHours);
     }
 
     /// <summary>The same astern of a ship that is heard again, in the six hours before.</summary>
     public int PlacesHeardAstern(in StoredReport next)
     {
         var hour = HourOf(in next);
-        return PlacesHeard(in next, 180, hour - AheadHours, hour);
+        return PlacesHeard(in next, 180, AheadMilesFrom, AheadMilesTo, hour - AheadHours, hour);
     }
 
     /// <summary>An alarm for a class A ship under way; less for others.</summary>
@@ -157,7 +174,8 @@ internal sealed class GapJudge(WatchState state)
 
     private static int HourOf(in StoredReport report) => HeardCell.HourOf(HeardMark.BucketOf(report.EventAtMs));
 
-    private int PlacesHeard(in StoredReport report, int turnDegrees, int fromHour, int toHour)
+    private int PlacesHeard(
+        in StoredReport report, int turnDegrees, int fromMiles, int toMiles, int fromHour, int toHour)
     {
         if (report.SpeedDeciKnots < SailingDeciKnots || report.CourseDeciDegrees < 0)
         {
@@ -166,7 +184,7 @@ internal sealed class GapJudge(WatchState state)
 
         var course = (report.CourseDeciDegrees / 10.0) + turnDegrees;
         var heard = 0;
-        for (var miles = AheadMilesFrom; miles <= AheadMilesTo; miles += AheadMilesStep)
+        for (var miles = fromMiles; miles <= toMiles; miles += AheadMilesStep)
         {
             for (var aside = -AsideDegrees; aside <= AsideDegrees; aside += AsideDegrees / 2)
             {

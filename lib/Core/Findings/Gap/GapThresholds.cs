@@ -18,7 +18,16 @@ public sealed record GapThresholds
     /// </summary>
     public int PlacesHeardAheadMin { get; init; } = 3;
 
-    /// <summary>... and in so many where its reports became rare at the end; default 6 (ours).</summary>
+    /// <summary>... below this few, default 6, more must have been heard near ahead (ours).</summary>
+    public int PlacesHeardAheadFew { get; init; } = 6;
+
+    /// <summary>Of 15 places five to thirteen miles ahead, in so many others must have been heard; default 5 (ours).</summary>
+    public int PlacesHeardNearMin { get; init; } = 5;
+
+    /// <summary>... and in so many where few were heard farther ahead; default 11 (ours).</summary>
+    public int PlacesHeardNearMinFewAhead { get; init; } = 11;
+
+    /// <summary>... and in so many farther ahead where its reports became rare at the end; default 6 (ours).</summary>
     public int PlacesHeardAheadMinFading { get; init; } = 6;
 
     /// <summary>Rare: its last three intervals took so much longer than usual, tenths; default 1.3 times (ours).</summary>
