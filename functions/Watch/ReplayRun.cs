@@ -33,10 +33,10 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
         RecordingInputs inputs, long? startAtMs, string temporaryFolder, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
-        await AddReferencesAsync(inputs, cancel);
         var files = await LandAsync(inputs, cancel);
         var inboxes = store.Groups.Select(group => new Inbox(store.Blobs, group, time)).ToList();
-        var sets = await ReplaySets.CompleteAsync(inboxes, files, startAtMs, inputs.Simulated, cancel);
+        var sets = await ReplaySets.CompleteAsync(
+            inboxes, files, startAtMs, inputs.Simulated, () => AddReferencesAsync(inputs, cancel), cancel);
 
         using var records = new LandedRecords(
             store.Blobs, store.Format.Map(), temporaryFolder, counts => progress($"decoded {counts.Lines:N0} lines"));
@@ -44,7 +44,9 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
             store.Groups,
             new ParallelOptions { MaxDegreeOfParallelism = Cores, CancellationToken = cancel },
             async (group, stop) => await FoldAsync(group, records, stop));
-        return await SummariseAsync(sets, records, watch, cancel);
+        var summary = await SummariseAsync(sets, records, watch, cancel);
+        await PlaceLearning.RunAsync(store, time, cancel);
+        return summary;
     }
 
     private async Task AddReferencesAsync(RecordingInputs inputs, CancellationToken cancel)

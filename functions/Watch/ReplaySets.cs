@@ -16,6 +16,7 @@ internal static class ReplaySets
     /// <param name="files">What this run landed.</param>
     /// <param name="startAtMs">The time that untimed lines take, or null.</param>
     /// <param name="simulated">The files are simulated.</param>
+    /// <param name="beforeAdding">Done before a new set is appended, and only then: reference data that come with it.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <returns>All sets that hold any of the files, in order.</returns>
     public static async Task<IReadOnlyList<ReplaySet>> CompleteAsync(
@@ -23,6 +24,7 @@ internal static class ReplaySets
         IReadOnlyList<LandedFile> files,
         long? startAtMs,
         bool simulated,
+        Func<Task> beforeAdding,
         CancellationToken cancel)
     {
         var named = new List<List<ReplaySet>>();
@@ -36,6 +38,7 @@ internal static class ReplaySets
         var added = files.Where(file => !held.Contains(file.Hash)).DistinctBy(file => file.Hash).ToList();
         if (added.Count > 0)
         {
+            await beforeAdding();
             all.Add(new ReplaySet { Id = IdOf(added, startAtMs, simulated), Files = added, StartAtMs = startAtMs, Simulated = simulated });
         }
 

@@ -1,3 +1,4 @@
+using MaritimeWatch.GeoJson;
 using System.Globalization;
 using System.Security.Cryptography;
 using MaritimeWatch.Log;
@@ -85,6 +86,17 @@ public sealed class ReferenceStore(IBlobStore blobs, Coastline? coast = null)
         CheckKind(kind);
         var blob = await blobs.GetAsync(NameOf(kind, version), cancel).ConfigureAwait(false);
         return blob?.Bytes;
+    }
+
+    /// <summary>The stopping places of a kind in their newest version; none where the kind has no version.</summary>
+    /// <param name="kind">Ports, anchorages or berths.</param>
+    /// <param name="cancel">Stops.</param>
+    public async Task<IReadOnlyList<AnchoragePoint>> PlacesAsync(string kind, CancellationToken cancel)
+    {
+        var versions = await LatestVersionsAsync(cancel).ConfigureAwait(false);
+        return versions.TryGetValue(kind, out var version) && await GetAsync(kind, version, cancel).ConfigureAwait(false) is { } file
+            ? [.. GeoJsonReader.Read(file).Features.Select(feature => PlaceFeatures.ToPlace(kind, feature))]
+            : [];
     }
 
     /// <summary>The data of some versions, indexed. Kinds that are not named are empty; the last view is kept for reuse.</summary>

@@ -115,7 +115,7 @@ public sealed class LearningTests
     public void A_line_of_the_watch_stage_is_read_and_another_is_none()
     {
         var stay = Stay.Parse(Encoding.UTF8.GetBytes(
-            """{"subject":"mmsi:1","start_at":"2026-01-01T00:00:00Z","end_at":"2026-01-01T02:00:00Z","lon":11.6,"lat":57.6,"radius_m":12.5,"navigation_status":5,"ship_type":null,"length_m":120}"""));
+            """{"type":"Feature","geometry":{"type":"Point","coordinates":[11.6,57.6]},"properties":{"subject":"mmsi:1","start_at":"2026-01-01T00:00:00Z","end_at":"2026-01-01T02:00:00Z","radius_m":12.5,"status":"moored","ship_type":null,"length_m":120}}"""));
         Assert.Multiple(() =>
         {
             Assert.That(stay, Is.EqualTo(new Stay("mmsi:1", 1767225600000, 1767232800000, Roads, 12.5, 5, null, 120)));

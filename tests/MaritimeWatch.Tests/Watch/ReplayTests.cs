@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
+using MaritimeWatch.Reference;
 using MaritimeWatch.Scenario;
 using MaritimeWatch.Tests.Scenario;
 
@@ -85,6 +86,20 @@ internal sealed class ReplayTests
             Assert.That(second.Findings, Is.EqualTo(first.Findings));
         });
         Assert.That(await Replays.FindingsOfAsync(store), Is.EqualTo(findings));
+    }
+
+    [Test]
+    public async Task Anchorages_and_berths_are_learned_from_stays_and_put_in_force_once()
+    {
+        var store = await Replays.NewStoreAsync();
+        await Replays.RunAsync(store, [Path.Combine(folder, "ais.nmea")]);
+        var reference = new ReferenceStore(store.Blobs);
+        var learned = await reference.LatestVersionsAsync(CancellationToken.None);
+        var berths = await reference.PlacesAsync("berths", CancellationToken.None);
+        Assert.That(berths, Is.Not.Empty);
+        Assert.That(berths.Select(berth => berth.PortLocode), Has.Member("SEGOT"));
+        await Replays.RunAsync(store, [Path.Combine(folder, "ais.nmea")]);
+        Assert.That(await reference.LatestVersionsAsync(CancellationToken.None), Is.EqualTo(learned));
     }
 
     [Test]

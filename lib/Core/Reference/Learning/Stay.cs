@@ -23,7 +23,10 @@ public sealed record Stay(
     int? ShipType = null,
     double? LengthMetres = null)
 {
-    /// <summary>Reads one line <c>{subject, start_at, end_at, lon, lat, radius_m, navigation_status, ship_type, length_m}</c>.</summary>
+    private const int AtAnchor = 1;
+    private const int Moored = 5;
+
+    /// <summary>Reads one line of the collection <c>stays</c>: a GeoJSON point with what the ship did there.</summary>
     /// <param name="line">UTF-8 JSON.</param>
     /// <returns>The stay, or null where the line is none.</returns>
     public static Stay? Parse(ReadOnlyMemory<byte> line)
@@ -31,19 +34,20 @@ public sealed record Stay(
         try
         {
             using var document = JsonDocument.Parse(line);
-            var root = document.RootElement;
+            var at = document.RootElement.GetProperty("geometry").GetProperty("coordinates");
+            var of = document.RootElement.GetProperty("properties");
             return new Stay(
-                root.GetProperty("subject").GetString() ?? throw new FormatException("no subject"),
-                At(root.GetProperty("start_at")),
-                At(root.GetProperty("end_at")),
-                Position.FromDegrees(root.GetProperty("lat").GetDouble(), root.GetProperty("lon").GetDouble()),
-                root.GetProperty("radius_m").GetDouble(),
-                (int?)Number(root, "navigation_status"),
-                (int?)Number(root, "ship_type"),
-                Number(root, "length_m"));
+                of.GetProperty("subject").GetString() ?? throw new FormatException("no subject"),
+                At(of.GetProperty("start_at")),
+                At(of.GetProperty("end_at")),
+                Position.FromDegrees(at[1].GetDouble(), at[0].GetDouble()),
+                of.GetProperty("radius_m").GetDouble(),
+                of.GetProperty("status").GetString() switch { "anchored" => AtAnchor, "moored" => Moored, _ => null },
+                (int?)Number(of, "ship_type"),
+                Number(of, "length_m"));
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
-            or FormatException or ArgumentOutOfRangeException)
+            or FormatException or ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
             return null;
         }
