@@ -12,8 +12,8 @@ internal static class ManySeeds
     /// <summary>Seeds kept for judging: nobody develops on them.</summary>
     public static IReadOnlyList<ulong> Unseen { get; } = [.. Enumerable.Range(71_001, 20).Select(seed => (ulong)seed)];
 
-    /// <summary>Three days of a hundred vessels: every part is played, and a seed takes a few seconds.</summary>
-    public static ScenarioOptions Small(ulong seed) => new() { Seed = seed, Days = 3, Vessels = 120 };
+    /// <summary>Three days at the usual density of traffic: every part is played, and a seed takes a few seconds.</summary>
+    public static ScenarioOptions Small(ulong seed) => new() { Seed = seed, Days = 3, Vessels = 300 };
 
     /// <summary>Scores all seeds together.</summary>
     /// <param name="seeds">Seeds; each is printed with its score.</param>
