@@ -52,6 +52,12 @@ export function span(start, end) {
 }
 
 /**
+ * A sentence of the feed with its instants written as everywhere on the page.
+ * @param {string} sentence
+ */
+export const readable = (sentence) => sentence.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => utc(at));
+
+/**
  * Degrees and decimal minutes, as on a chart.
  * @param {number} latitude
  * @param {number} longitude

@@ -30,7 +30,7 @@ internal sealed class ScreenshotTests
 
         await window.Page.WaitForSelectorAsync("#track input[type=range]");
         await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await window.Page.WaitForFunctionAsync("document.querySelector('#map').dataset.drawn === 'true'");
+        await window.Page.WaitForSelectorAsync("#map[data-drawn=true]");
         var path = Path.Combine(Repository.Root, "lib", "images", "console.png");
         await window.Page.ScreenshotAsync(new() { Path = path });
         Assert.That(window.Troubles, Is.Empty);

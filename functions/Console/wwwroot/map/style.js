@@ -20,7 +20,7 @@ export function style() {
       { id: 'sea', type: 'background', paint: { 'background-color': colour('--sea') } },
       { id: 'coverage', type: 'fill', source: 'coverage', paint: {
         'fill-color': colour('--coverage'),
-        'fill-opacity': ['interpolate', ['linear'], ['ln', ['+', 1, ['coalesce', ['get', 'reports'], 1]]], 0, 0.06, 9, 0.3],
+        'fill-opacity': ['interpolate', ['linear'], ['ln', ['+', 1, ['coalesce', ['get', 'reports'], 1]]], 0, 0.05, 9, 0.22],
       } },
       { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': colour('--graticule'), 'line-width': 0.7 } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colour('--land') } },

@@ -2,7 +2,7 @@
 /** @import { ViewState } from '../state.js' */
 /** @import { Selection } from '../selection.js' */
 import { byId, h } from '../dom.js';
-import { duration, quantity, span, subjectName } from '../format.js';
+import { duration, quantity, readable, span, subjectName } from '../format.js';
 import { mark } from '../glyphs.js';
 import { kindName, text } from '../text.en.js';
 import { evidence } from './evidence.js';
@@ -68,9 +68,9 @@ export function detail(state, selection) {
           p.simulated ? h('strong', { class: 'badge badge-simulated' }, text.simulated) : null)),
       selection.hidden ? h('p', { class: 'detail-note' }, words.hidden, ' ',
         h('button', { type: 'button', class: 'button button-quiet', onclick: () => state.clearFilters() }, text.filters.clear)) : null,
-      h('p', { class: 'reason' }, p.reason),
-      p.retracted_because ? h('p', { class: 'retracted' }, h('strong', {}, words.retracted), ' ', p.retracted_because) : null,
-      p.amended_because ? h('p', { class: 'retracted' }, h('strong', {}, words.amended), ' ', p.amended_because) : null,
+      h('p', { class: 'reason' }, readable(p.reason)),
+      p.retracted_because ? h('p', { class: 'retracted' }, h('strong', {}, words.retracted), ' ', readable(p.retracted_because)) : null,
+      p.amended_because ? h('p', { class: 'retracted' }, h('strong', {}, words.amended), ' ', readable(p.amended_because)) : null,
       h('p', { class: 'detail-when' }, span(p.start_at, p.end_at),
         p.end_at && p.end_at !== p.start_at ? h('span', {}, duration(Date.parse(p.end_at) - Date.parse(p.start_at))) : null),
       h('div', { class: 'detail-actions' }, copyLink(),

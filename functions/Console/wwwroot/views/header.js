@@ -61,7 +61,7 @@ export function header(pulse, findings, vesselsSimulated) {
     }
     const marked = findings.shown.filter((finding) => finding.properties.simulated).length;
     if (pulse.health?.simulated || marked > 0 || vesselsSimulated()) {
-      const all = pulse.health?.simulated ?? marked === findings.shown.length;
+      const all = pulse.health?.simulated || (marked > 0 && marked === findings.shown.length);
       notices.push(h('p', { class: 'notice notice-simulated' },
         h('strong', { class: 'badge badge-simulated' }, text.simulated), all ? text.simulatedBanner : text.partlySimulatedBanner));
     }

@@ -1,6 +1,6 @@
 /** @import { Finding } from '../types.js' */
 import { h } from '../dom.js';
-import { utc } from '../format.js';
+import { readable, utc } from '../format.js';
 import { text } from '../text.en.js';
 
 const words = text.detail;
@@ -27,12 +27,12 @@ function changes({ properties: now }, before) {
   if (!before) return [now.revision === 1 ? words.first : stateOf(now), text.severity[now.severity], ...(now.settled ? [] : [text.provisional])];
   const was = before.properties;
   const said = [];
-  if (now.state !== was.state) said.push(stateOf(now) + (now.retracted_because ? `: ${now.retracted_because}` : ''));
+  if (now.state !== was.state) said.push(stateOf(now) + (now.retracted_because ? `: ${readable(now.retracted_because)}` : ''));
   if (now.settled && !was.settled && now.state !== 'retracted') said.push(words.confirmed);
   if (now.severity !== was.severity) said.push(words.severityNow(text.severity[now.severity]));
   if (now.start_at !== was.start_at) said.push(words.startMoved(utc(now.start_at)));
   if (now.end_at !== was.end_at && now.end_at) said.push(words.endMoved(utc(now.end_at)));
-  if (now.amended_because && now.amended_because !== was.amended_because) said.push(now.amended_because);
+  if (now.amended_because && now.amended_because !== was.amended_because) said.push(readable(now.amended_because));
   return said.length ? said : [words.same];
 }
 

@@ -3,7 +3,7 @@
 /** @import { Findings } from '../findings.js' */
 import { PAGE_SIZE } from '../api.js';
 import { byId, h } from '../dom.js';
-import { dayAndTime, dayOf, subjectName, timeOf } from '../format.js';
+import { dayAndTime, dayOf, readable, subjectName, timeOf } from '../format.js';
 import { mark } from '../glyphs.js';
 import { isFiltered, writeView } from '../state.js';
 import { kindName, text } from '../text.en.js';
@@ -114,7 +114,7 @@ export function list(state, findings) {
           h('span', { class: 'row-line' },
             h('span', { class: 'row-name' }, subjectName(properties)),
             h('time', { class: 'row-time', datetime: properties.start_at }, when)),
-          h('span', { class: 'row-reason' }, properties.reason),
+          h('span', { class: 'row-reason' }, readable(properties.reason)),
           h('span', { class: 'row-meta' },
             h('span', {}, kindName(properties.kind)),
             h('span', {}, text.severity[properties.severity] ?? properties.severity),

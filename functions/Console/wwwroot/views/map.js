@@ -182,7 +182,9 @@ export class FindingsMap {
     const span = Math.max(bounds[2] - bounds[0], bounds[3] - bounds[1]);
     const isLarge = span > (view.getEast() - view.getWest()) / 8;
     if (isSeen && (isLarge || inside.length === 0)) return;
-    this.#map.fitBounds(bounds, { padding: 70, maxZoom: Math.max(11, this.#map.getZoom()), duration: reduced() ? 0 : 500 });
+    // The layers' box covers the right edge of a wide map.
+    const right = this.#map.getContainer().clientWidth > 620 ? 220 : 70;
+    this.#map.fitBounds(bounds, { padding: { top: 70, bottom: 70, left: 70, right }, maxZoom: Math.max(11, this.#map.getZoom()), duration: reduced() ? 0 : 500 });
   }
 
   /** @param {number} from @param {number} to */

@@ -1,6 +1,6 @@
 /** @import { FindingProperties } from '../types.js' */
 import { h } from '../dom.js';
-import { quantity } from '../format.js';
+import { quantity, readable } from '../format.js';
 import { text } from '../text.en.js';
 
 const words = text.detail;
@@ -18,7 +18,7 @@ export function measured(p) {
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, words.what), h('th', { scope: 'col' }, words.measure), h('th', { scope: 'col' }, words.threshold))),
       h('tbody', {}, ...rows.map(({ label, measure, threshold }) =>
         h('tr', {}, h('th', { scope: 'row' }, label), h('td', {}, measure), h('td', {}, threshold))))) : null,
-    clears ? h('p', { class: 'clears' }, h('strong', {}, words.clears), ' ', clears) : null);
+    clears ? h('p', { class: 'clears' }, h('strong', {}, words.clears), ' ', readable(clears)) : null);
 }
 
 /**
