@@ -27,7 +27,7 @@ internal static class ReferenceVerb
         var (store, asJson) = (StoreOption(), JsonOption());
         var strict = new Option<bool>("--strict") { Description = "Exit with 1 when a feature was refused." };
         var add = new Command("add", "Makes a file the newest version of its kind.") { kind, file, store, asJson, strict };
-        add.SetAction((parsed, cancel) => GuardAsync(async () =>
+        add.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
             var bytes = await File.ReadAllBytesAsync(parsed.GetRequiredValue(file).FullName, cancel).ConfigureAwait(false);
             var added = await AddAsync(parsed.GetRequiredValue(store), parsed.GetRequiredValue(kind), bytes, cancel).ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal static class ReferenceVerb
     {
         var (store, asJson) = (StoreOption(), JsonOption());
         var list = new Command("list", "Shows every version of every kind.") { store, asJson };
-        list.SetAction((parsed, cancel) => GuardAsync(async () =>
+        list.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
             var folder = parsed.GetRequiredValue(store);
             if (!folder.Exists)
@@ -93,20 +93,6 @@ internal static class ReferenceVerb
         Console.WriteLine(asJson
             ? JsonSerializer.Serialize(added, Json)
             : $"{added.Kind} version {added.Version} {state}: {added.Kept:N0} taken, {added.Refused:N0} refused");
-    }
-
-    /// <summary>Trouble that the user can mend becomes a sentence and an exit code.</summary>
-    private static async Task<int> GuardAsync(Func<Task<int>> run)
-    {
-        try
-        {
-            return await run().ConfigureAwait(false);
-        }
-        catch (Exception trouble) when (trouble is ReferenceException or StoreException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"maritimewatch: {trouble.Message}").ConfigureAwait(false);
-            return ExitCodes.NothingUsable;
-        }
     }
 
     private static Option<DirectoryInfo> StoreOption() =>

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch;
 
@@ -20,19 +19,11 @@ internal static class ExplainVerb
         var replay = new Option<bool>("--replay") { Description = "make it again from the inbox and the landed bytes, and compare" };
         var json = new Option<bool>("--json") { Description = "print JSON" };
         var command = new Command("explain", "Why a finding was made.") { id, store, replay, json };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
-            try
-            {
-                var opened = await WatchStore.OpenAsync(parsed.GetValue(store)!, cancel);
-                return await RunAsync(opened, parsed.GetValue(id)!, parsed.GetValue(replay), parsed.GetValue(json), cancel);
-            }
-            catch (StoreException e)
-            {
-                await Console.Error.WriteLineAsync($"maritimewatch: {e.Message}");
-                return e.Trouble == StoreTrouble.FixInput ? ExitCodes.WrongUsage : ExitCodes.NothingUsable;
-            }
-        });
+            var opened = await WatchStore.OpenAsync(parsed.GetValue(store)!, cancel);
+            return await RunAsync(opened, parsed.GetValue(id)!, parsed.GetValue(replay), parsed.GetValue(json), cancel);
+        }));
         return command;
     }
 

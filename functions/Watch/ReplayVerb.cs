@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using MaritimeWatch.Log;
 using MaritimeWatch.Stores;
 
 namespace MaritimeWatch.Functions.Watch;
@@ -24,42 +23,29 @@ internal static class ReplayVerb
         var json = new Option<bool>("--json") { Description = "print the summary as JSON" };
         var strict = new Option<bool>("--strict") { Description = "exit 1 when some input was refused" };
         var command = new Command("replay", "Watch recordings in event time.") { inputs, store, profile, start, findings, cores, json, strict };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
-            try
+            var found = RecordingInputs.Find(parsed.GetValue(inputs)!);
+            using var progress = new Progress();
+            var opened = await WatchStore.OpenOrCreateAsync(
+                parsed.GetValue(store)!, parsed.GetValue(profile)?.Split(','), found.Simulated, Durability.Full, TimeProvider.System, cancel);
+            var run = new ReplayRun(opened, TimeProvider.System, progress.Say)
             {
-                var found = RecordingInputs.Find(parsed.GetValue(inputs)!);
-                using var progress = new Progress();
-                var opened = await WatchStore.OpenOrCreateAsync(
-                    parsed.GetValue(store)!, parsed.GetValue(profile)?.Split(','), found.Simulated, Durability.Full, TimeProvider.System, cancel);
-                var run = new ReplayRun(opened, TimeProvider.System, progress.Say)
-                {
-                    Cores = parsed.GetValue(cores) ?? Environment.ProcessorCount,
-                };
-                var summary = await run.RunAsync(
-                    found, parsed.GetValue(start)?.ToUnixTimeMilliseconds(), Path.GetTempPath(), cancel);
-                if (parsed.GetValue(findings) is { } path)
-                {
-                    await FindingsFile.WriteAsync(opened.Output, path, cancel);
-                }
+                Cores = parsed.GetValue(cores) ?? Environment.ProcessorCount,
+            };
+            var summary = await run.RunAsync(
+                found, parsed.GetValue(start)?.ToUnixTimeMilliseconds(), Path.GetTempPath(), cancel);
+            if (parsed.GetValue(findings) is { } path)
+            {
+                await FindingsFile.WriteAsync(opened.Output, path, cancel);
+            }
 
-                progress.Dispose();
-                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json) : SummaryText.Of(summary, opened.Format.Simulated));
-                return summary.Used == 0 ? ExitCodes.NothingUsable
-                    : parsed.GetValue(strict) && summary.Refused.Count > 0 ? ExitCodes.SomeRefused
-                    : ExitCodes.Done;
-            }
-            catch (FileNotFoundException e)
-            {
-                await Console.Error.WriteLineAsync($"maritimewatch: {e.Message}");
-                return ExitCodes.WrongUsage;
-            }
-            catch (StoreException e)
-            {
-                await Console.Error.WriteLineAsync($"maritimewatch: {e.Message}");
-                return e.Trouble == StoreTrouble.FixInput ? ExitCodes.WrongUsage : ExitCodes.NothingUsable;
-            }
-        });
+            progress.Dispose();
+            await Console.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json) : SummaryText.Of(summary, opened.Format.Simulated));
+            return summary.Used == 0 ? ExitCodes.NothingUsable
+                : parsed.GetValue(strict) && summary.Refused.Count > 0 ? ExitCodes.SomeRefused
+                : ExitCodes.Done;
+        }));
         return command;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MaritimeWatch.Functions.Outlet;
-using MaritimeWatch.Log;
 using MaritimeWatch.Scenario;
 using MaritimeWatch.Stores;
 
@@ -20,46 +19,33 @@ internal static class RunVerb
         var seed = new Option<ulong>("--seed") { Description = "seed of the simulated week", DefaultValueFactory = _ => 7 };
         var urls = new Option<string?>("--urls") { Description = "where to serve; default: the variable URLS, or http://localhost:7071" };
         var command = new Command("run", "Simulate a port's week, watch it, and serve what was found.") { inputs, once, store, seed, urls };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
             var paths = parsed.GetValue(inputs) ?? [];
             var isSimulated = paths.Length == 0;
             var folder = parsed.GetValue(store) ?? Path.Combine(".mw", isSimulated ? $"week-{parsed.GetValue(seed)}" : "recordings");
-            try
+            using (var progress = new Progress())
             {
-                using (var progress = new Progress())
+                if (isSimulated)
                 {
-                    if (isSimulated)
-                    {
-                        paths = [Simulate(parsed.GetValue(seed), progress, cancel)];
-                    }
-
-                    var found = RecordingInputs.Find(paths);
-                    var opened = await WatchStore.OpenOrCreateAsync(folder, null, found.Simulated, Durability.Full, TimeProvider.System, cancel);
-                    var summary = await new ReplayRun(opened, TimeProvider.System, progress.Say).RunAsync(found, null, Path.GetTempPath(), cancel);
-                    progress.Dispose();
-                    await Console.Out.WriteLineAsync(SummaryText.Of(summary, opened.Format.Simulated));
-                    if (summary.Used == 0)
-                    {
-                        return ExitCodes.NothingUsable;
-                    }
+                    paths = [Simulate(parsed.GetValue(seed), progress, cancel)];
                 }
 
-                return parsed.GetValue(once)
-                    ? ExitCodes.Done
-                    : await ServeVerb.RunAsync(folder, parsed.GetValue(urls), cancel);
+                var found = RecordingInputs.Find(paths);
+                var opened = await WatchStore.OpenOrCreateAsync(folder, null, found.Simulated, Durability.Full, TimeProvider.System, cancel);
+                var summary = await new ReplayRun(opened, TimeProvider.System, progress.Say).RunAsync(found, null, Path.GetTempPath(), cancel);
+                progress.Dispose();
+                await Console.Out.WriteLineAsync(SummaryText.Of(summary, opened.Format.Simulated));
+                if (summary.Used == 0)
+                {
+                    return ExitCodes.NothingUsable;
+                }
             }
-            catch (FileNotFoundException e)
-            {
-                await Console.Error.WriteLineAsync($"maritimewatch: {e.Message}");
-                return ExitCodes.WrongUsage;
-            }
-            catch (StoreException e)
-            {
-                await Console.Error.WriteLineAsync($"maritimewatch: {e.Message}");
-                return e.Trouble == StoreTrouble.FixInput ? ExitCodes.WrongUsage : ExitCodes.NothingUsable;
-            }
-        });
+
+            return parsed.GetValue(once)
+                ? ExitCodes.Done
+                : await ServeVerb.RunAsync(folder, parsed.GetValue(urls), cancel);
+        }));
         return command;
     }
 

@@ -14,6 +14,8 @@ internal sealed class WatchStore
     private const string SettingsBlob = "watch.json";
     private const string Stage = "watch";
 
+    private static readonly IReadOnlyList<string> Known = [.. MaritimeWatch.Findings.Profiles.All.Select(profile => profile.Name)];
+
     private WatchStore(IBlobStore blobs, StoreFormat format, IReadOnlyList<string> profiles) =>
         (Blobs, Format, Profiles) = (blobs, format, profiles);
 
@@ -93,6 +95,11 @@ internal sealed class WatchStore
     private static async Task<IReadOnlyList<string>> ProfilesAsync(
         IBlobStore blobs, IReadOnlyList<string>? wanted, CancellationToken cancel)
     {
+        if (wanted?.FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
+        {
+            throw new StoreException(StoreTrouble.FixInput, $"there is no profile '{unknown}'; there are {string.Join(", ", Known)}");
+        }
+
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new Settings(wanted ?? ["default"]), JsonSerializerOptions.Web);
         await blobs.PutAsync(SettingsBlob, bytes, PutCondition.IfAbsent, cancel);
         var held = await blobs.GetAsync(SettingsBlob, cancel);
