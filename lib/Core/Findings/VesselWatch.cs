@@ -228,16 +228,16 @@ internal sealed class VesselWatch : IDisposable
         _state.Changed.Add(slot);
     }
 
-    // A mean over about 32 reports; a silence counts as half an hour at most.
+    // Means over about 64 and 8 reports. More than a report a minute is no better heard: the rate of class A follows its
+    // speed. A silence counts as half an hour at most.
     private static void CountInterval(ref VesselState vessel, long atMs)
     {
-        if (vessel.Reports == 0)
+        if (vessel.Reports > 0)
         {
-            return;
+            var interval = (int)Math.Clamp(atMs - vessel.Last.EventAtMs, 60_000, 30 * 60_000);
+            vessel.UsualIntervalMs += vessel.Reports == 1 ? interval : (interval - vessel.UsualIntervalMs) / 64;
+            vessel.RecentIntervalMs += vessel.Reports == 1 ? interval : (interval - vessel.RecentIntervalMs) / 8;
         }
-
-        var interval = (int)Math.Min(atMs - vessel.Last.EventAtMs, 30 * 60_000);
-        vessel.UsualIntervalMs += vessel.Reports == 1 ? interval : (interval - vessel.UsualIntervalMs) / 32;
     }
 
     private static void CountHour(ref VesselState vessel, long atMs)

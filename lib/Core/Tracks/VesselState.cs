@@ -51,9 +51,9 @@ internal struct VesselState
     public int SilenceHoursHeard;
     public int SilenceNextHour;
 
-    /// <summary>The usual time between two of its reports, milliseconds: a slow mean.</summary>
+    /// <summary>The time between two of its reports, milliseconds, at least a minute: a slow mean and a quick one.</summary>
     public int UsualIntervalMs;
-    public int Unused3;
+    public int RecentIntervalMs;
 
     public readonly VesselId Vessel => new(Id);
 

@@ -79,15 +79,6 @@ internal sealed class GapDetector
                 _desk.Witness(finding, in next);
                 finding.Places.Add(next.Position);
                 Measure(slot, finding, next.EventAtMs);
-                var astern = _judge.PlacesHeardAstern(in next);
-                finding.Measure = [.. finding.Measure, new Figure("places_heard_astern", astern)];
-                if (astern < _state.Profiles[finding.Profile].Gap!.PlacesHeardAsternMin)
-                {
-                    finding.EndAtMs = next.EventAtMs;
-                    _desk.Retract(slot, finding, "it came back from where nobody is heard: it was out of reception");
-                    continue;
-                }
-
                 _desk.Close(slot, finding, next.EventAtMs);
             }
         }
@@ -120,21 +111,12 @@ internal sealed class GapDetector
 
     // Ships that lie still go nowhere: their reports may become rare for many reasons.
     private static bool MayHaveSailedOut(
-        in VesselState vessel, GapThresholds thresholds, int ahead, int near, int fadingTenths)
-    {
-        if (vessel.Last.SpeedDeciKnots < GapJudge.SailingDeciKnots)
-        {
-            return false;
-        }
-
-        var aheadMin = fadingTenths < thresholds.FadingTenths
-            ? thresholds.PlacesHeardAheadMin
-            : thresholds.PlacesHeardAheadMinFading;
-        var nearMin = ahead < thresholds.PlacesHeardAheadFew
-            ? thresholds.PlacesHeardNearMinFewAhead
-            : thresholds.PlacesHeardNearMin;
-        return fadingTenths >= thresholds.FadedTenths || ahead < aheadMin || near < nearMin;
-    }
+        in VesselState vessel, GapThresholds thresholds, int ahead, int near, int fadingPercent) =>
+        vessel.Last.SpeedDeciKnots >= GapJudge.SailingDeciKnots
+        && (fadingPercent >= thresholds.FadedPercent
+            || near < (ahead < thresholds.PlacesHeardAheadFew
+                ? thresholds.PlacesHeardNearMinFewAhead
+                : thresholds.PlacesHeardNearMin));
 
     private static void EndSilence(ref VesselState vessel)
     {
@@ -175,7 +157,7 @@ internal sealed class GapDetector
         {
             vessel.Silence = SilenceState.NotObservable;
             _state.Counts.NotObservable++;
-            NotObservableLine.Write(_state, slot, nowMs);
+            NotObservableLine.Write(_state, _judge, slot, nowMs);
         }
         else if (anyOpen)
         {
@@ -202,7 +184,7 @@ internal sealed class GapDetector
 
             var ahead = _judge.PlacesHeardAhead(in vessel.Last);
             var near = _judge.PlacesHeardNear(in vessel.Last);
-            var fading = GapJudge.FadingTenths(in vessel);
+            var fading = GapJudge.FadingPercent(in vessel);
             if (MayHaveSailedOut(in vessel, thresholds, ahead, near, fading))
             {
                 return false;
@@ -288,7 +270,7 @@ internal sealed class GapDetector
             new("intervals", finding.ScratchB),
             new("places_heard_ahead", finding.ScratchC % 256),
             new("places_heard_near_ahead", finding.ScratchC / 256 % 256),
-            new("last_intervals_to_usual", finding.ScratchC >> 16, 1),
+            new("intervals_to_usual_percent", finding.ScratchC >> 16),
             new("reports_before_12_h", _judge.ReportsBefore(slot)),
             new("area_reports_per_day", _state.Coverage.ReportsPerDay(GridCells.Of(finding.Places[0]))),
         ];

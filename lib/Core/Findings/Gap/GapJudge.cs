@@ -83,26 +83,28 @@ internal sealed class GapJudge(WatchState state)
     public int PlacesHeardAhead(in StoredReport last)
     {
         var hour = HourOf(in last);
-        return PlacesHeard(in last, 0, AheadMilesFrom, AheadMilesTo, hour, hour + AheadHours);
+        return PlacesHeard(in last, AheadMilesFrom, AheadMilesTo, hour, hour + AheadHours);
     }
 
     /// <summary>
-    /// The same of 15 places five to thirteen miles ahead, in the hours after its last: a hole in reception that it may
-    /// have sailed into shows there.
+    /// The same of 15 places five to thirteen miles ahead, in the two hours in which it would have come there: a hole in
+    /// reception that it may have sailed into shows there.
     /// </summary>
     public int PlacesHeardNear(in StoredReport last)
     {
-        var hour = HourOf(in last);
-        return last.SpeedDeciKnots < SailingDeciKnots || last.CourseDeciDegrees < 0
-            ? PlacesNear
-            : PlacesHeard(in last, 0, NearMilesFrom, NearMilesTo, hour + 1, hour + AheadHours);
-    }
+        if (last.SpeedDeciKnots < SailingDeciKnots || last.CourseDeciDegrees < 0)
+        {
+            return PlacesNear;
+        }
 
-    /// <summary>The same astern of a ship that is heard again, in the six hours before.</summary>
-    public int PlacesHeardAstern(in StoredReport next)
-    {
-        var hour = HourOf(in next);
-        return PlacesHeard(in next, 180, AheadMilesFrom, AheadMilesTo, hour - AheadHours, hour);
+        var heard = 0;
+        for (var miles = NearMilesFrom; miles <= NearMilesTo; miles += AheadMilesStep)
+        {
+            var fromHour = HourOf(in last) + 1 + Math.Min(AheadHours - 2, miles * 10 / last.SpeedDeciKnots);
+            heard += PlacesHeard(in last, miles, miles, fromHour, fromHour + 1);
+        }
+
+        return heard;
     }
 
     /// <summary>An alarm for a class A ship under way; less for others.</summary>
@@ -156,33 +158,23 @@ internal sealed class GapJudge(WatchState state)
             : null;
 
     /// <summary>
-    /// How much longer than usual its last three intervals were, in tenths: at the edge of reception fewer and fewer
+    /// How its last eight or so intervals compare with the usual ones, percent: at the edge of reception fewer and fewer
     /// reports are heard, while a transmitter that is switched off ends at once.
     /// </summary>
-    public static int FadingTenths(in VesselState vessel)
-    {
-        var oldest = uint.MaxValue;
-        foreach (ref readonly var recent in vessel.Recent)
-        {
-            oldest = recent.Hash == 0 ? oldest : Math.Min(oldest, recent.AtSecond);
-        }
-
-        var lastThreeMs = vessel.Last.EventAtMs - (oldest * 1000L);
-        var usualMs = (RecentContents.Count - 1) * Math.Max(1000L, vessel.UsualIntervalMs);
-        return (int)Math.Clamp(lastThreeMs * 10 / usualMs, 0, 1000);
-    }
+    public static int FadingPercent(in VesselState vessel) =>
+        (int)Math.Clamp(vessel.RecentIntervalMs * 100L / Math.Max(1, vessel.UsualIntervalMs), 0, 10_000);
 
     private static int HourOf(in StoredReport report) => HeardCell.HourOf(HeardMark.BucketOf(report.EventAtMs));
 
     private int PlacesHeard(
-        in StoredReport report, int turnDegrees, int fromMiles, int toMiles, int fromHour, int toHour)
+        in StoredReport report, int fromMiles, int toMiles, int fromHour, int toHour)
     {
         if (report.SpeedDeciKnots < SailingDeciKnots || report.CourseDeciDegrees < 0)
         {
             return PlacesAhead;
         }
 
-        var course = (report.CourseDeciDegrees / 10.0) + turnDegrees;
+        var course = report.CourseDeciDegrees / 10.0;
         var heard = 0;
         for (var miles = fromMiles; miles <= toMiles; miles += AheadMilesStep)
         {

@@ -13,34 +13,22 @@ public sealed record GapThresholds
     public int ReceptionPercent { get; init; } = 60;
 
     /// <summary>
-    /// Of 20 places ahead of a ship under way, in so many others must have been heard: else it may have sailed out of
-    /// reception; default 3 (ours; ships that leave the simulator's receivers mostly have 0, silent ones 10).
+    /// Its last intervals took so much longer than usual, percent: the edge of reception is the likelier reason; default
+    /// 115 (ours: silenced ships of the simulator stay below 112, nine in ten of those that left are above).
     /// </summary>
-    public int PlacesHeardAheadMin { get; init; } = 3;
-
-    /// <summary>... below this few, default 6, more must have been heard near ahead (ours).</summary>
-    public int PlacesHeardAheadFew { get; init; } = 6;
-
-    /// <summary>Of 15 places five to thirteen miles ahead, in so many others must have been heard; default 5 (ours).</summary>
-    public int PlacesHeardNearMin { get; init; } = 5;
-
-    /// <summary>... and in so many where few were heard farther ahead; default 11 (ours).</summary>
-    public int PlacesHeardNearMinFewAhead { get; init; } = 11;
-
-    /// <summary>... and in so many farther ahead where its reports became rare at the end; default 6 (ours).</summary>
-    public int PlacesHeardAheadMinFading { get; init; } = 6;
-
-    /// <summary>Rare: its last three intervals took so much longer than usual, tenths; default 1.3 times (ours).</summary>
-    public int FadingTenths { get; init; } = 13;
-
-    /// <summary>So rare that the edge of reception is the likelier reason, tenths; default 1.6 times (ours).</summary>
-    public int FadedTenths { get; init; } = 16;
+    public int FadedPercent { get; init; } = 115;
 
     /// <summary>
-    /// Of 20 places astern of a ship that is heard again, in so many others must have been heard: else it came back from
-    /// where nobody is heard; default 2 (ours).
+    /// Of 15 places five to thirteen miles ahead, in so many others must have been heard when it would have come there:
+    /// else it may have sailed into a hole or out of reception; default 7 (ours).
     /// </summary>
-    public int PlacesHeardAsternMin { get; init; } = 2;
+    public int PlacesHeardNearMin { get; init; } = 7;
+
+    /// <summary>... and in so many where few were heard farther ahead; default 9 (ours).</summary>
+    public int PlacesHeardNearMinFewAhead { get; init; } = 9;
+
+    /// <summary>Few: in less than so many of 20 places fourteen to twenty-six miles ahead; default 6 (ours).</summary>
+    public int PlacesHeardAheadFew { get; init; } = 6;
 
     /// <summary>Heard so often before, at least; default 3 (ours: an invented identity is no ship that fell silent).</summary>
     public int ReportsMin { get; init; } = 3;

@@ -7,7 +7,7 @@ namespace MaritimeWatch.Findings.Gap;
 /// <summary>Says once per silence that it cannot be judged, so that it is neither hidden nor taken for a gap.</summary>
 internal static class NotObservableLine
 {
-    public static void Write(WatchState state, int slot, long nowMs)
+    public static void Write(WatchState state, GapJudge judge, int slot, long nowMs)
     {
         ref var vessel = ref state.Table.Vessels[slot];
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -24,6 +24,11 @@ internal static class NotObservableLine
         json.WriteString("judged_at"u8, Instants.ToText(nowMs));
         json.WriteNumber("intervals"u8, vessel.SilenceBuckets);
         json.WriteNumber("intervals_heard_near_by"u8, vessel.SilenceHeard);
+        json.WriteNumber("hours"u8, vessel.SilenceHours);
+        json.WriteNumber("hours_heard_near_by"u8, vessel.SilenceHoursHeard);
+        json.WriteNumber("places_heard_ahead"u8, judge.PlacesHeardAhead(in vessel.Last));
+        json.WriteNumber("places_heard_near_ahead"u8, judge.PlacesHeardNear(in vessel.Last));
+        json.WriteNumber("intervals_to_usual_percent"u8, GapJudge.FadingPercent(in vessel));
         json.WriteBoolean("simulated"u8, vessel.Last.Has(Intake.Ais.ReportTraits.Simulated));
         writer.EndFeature();
         state.Output.WriteLine("not-observable", buffer.WrittenSpan);
