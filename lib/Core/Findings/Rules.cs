@@ -18,14 +18,14 @@ internal static class Rules
         [
             Figure.Hours("silence_h", gap.SilenceMs),
             new("reception_percent", gap.ReceptionPercent),
-            new("places_heard_near_min", gap.PlacesHeardNearMin),
+            new("places_heard_near_least", gap.PlacesHeardNearMin),
             new("places_heard_near_min_few_ahead", gap.PlacesHeardNearMinFewAhead),
             new("places_heard_ahead_few", gap.PlacesHeardAheadFew),
             new("faded_percent", gap.FadedPercent),
             Figure.Hours("alarm_after_h", gap.AlarmAfterMs),
             new("alarm_offshore_nm", gap.AlarmOffshoreNm),
             new("alarm_area_reports_per_day", gap.AlarmAreaReportsPerDay),
-            new("alarm_reports_before_12_h", gap.AlarmReportsBefore),
+            new("alarm_reports_in_the_half_day_before", gap.AlarmReportsBefore),
         ],
         FindingKind.ImpossibleMovement when profile.ImpossibleMovement is { } movement =>
         [

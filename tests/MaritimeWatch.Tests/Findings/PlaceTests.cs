@@ -18,7 +18,7 @@ internal sealed class PlaceTests
             Assert.That(entry.Text("object"), Is.EqualTo("reserve"));
             Assert.That(entry.Text("severity"), Is.EqualTo("medium"));
             Assert.That(entry.Text("state"), Is.EqualTo("closed"));
-            Assert.That(entry.Number("measure", "inside_min"), Is.InRange(30m, 40m));
+            Assert.That(entry.Number("measure", "inside_minutes"), Is.InRange(30m, 40m));
             Assert.That(run.Revisions[0].Text("state"), Is.EqualTo("open"), "it opens with the first report inside");
             Assert.That(entry.GetProperty("reference").GetProperty("zones").GetInt32(), Is.EqualTo(1));
         });

@@ -271,7 +271,7 @@ internal sealed class GapDetector
             new("places_heard_ahead", finding.ScratchC % 256),
             new("places_heard_near_ahead", finding.ScratchC / 256 % 256),
             new("intervals_to_usual_percent", finding.ScratchC >> 16),
-            new("reports_before_12_h", _judge.ReportsBefore(slot)),
+            new("reports_in_the_half_day_before", _judge.ReportsBefore(slot)),
             new("area_reports_per_day", _state.Coverage.ReportsPerDay(GridCells.Of(finding.Places[0]))),
         ];
         if (offshore is { } nauticalMiles)

@@ -151,7 +151,7 @@ internal sealed class ZoneEntryDetector(WatchState state, FindingDesk desk)
         finding.Severity = zone.EntrySeverity;
         finding.Places.Add(report.Position);
         finding.ScratchC = report.EventAtMs;
-        finding.Measure = [new Figure("inside_min", 0)];
+        finding.Measure = [new Figure("inside_minutes", 0)];
         finding.ClearsIf = new Figure("reports_inside", 0);
         finding.ClearsIfText = $"no report within the zone {zone.Name}";
         finding.Reason = string.Create(
@@ -165,7 +165,7 @@ internal sealed class ZoneEntryDetector(WatchState state, FindingDesk desk)
     private void Close(int slot, Finding finding, long endAtMs, string how)
     {
         var insideMs = Math.Max(0, endAtMs - finding.StartAtMs);
-        finding.Measure = [new Figure("inside_min", insideMs / 60_000)];
+        finding.Measure = [new Figure("inside_minutes", insideMs / 60_000)];
         finding.Reason = string.Create(
             CultureInfo.InvariantCulture,
             $"{state.NameOf(slot)} was in {finding.ObjectName} for {Instants.ToWords(insideMs)} from {Instants.ToText(finding.StartAtMs)}; {how} at {Instants.ToText(endAtMs)}.");
