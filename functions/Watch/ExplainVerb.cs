@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MaritimeWatch.Findings;
 
 namespace MaritimeWatch.Functions.Watch;
 
@@ -49,7 +50,7 @@ internal static class ExplainVerb
             ? await new Recomputation(store, TimeProvider.System).RunAsync(
                 id, latest["properties"]!["position"]!["group"]!.GetValue<int>(), revisions, Path.GetTempPath(), cancel)
             : null;
-        await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result) + "\n" : Text(revisions, latest, result));
+        await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result) + "\n" : Text(revisions, result));
         return result is { Agrees: false } ? ExitCodes.NothingUsable : ExitCodes.Done;
     }
 
@@ -68,29 +69,9 @@ internal static class ExplainVerb
         return whole.ToJsonString(Indented);
     }
 
-    private static string Text(List<ReadOnlyMemory<byte>> revisions, JsonNode latest, RecomputationResult? result)
+    private static string Text(List<ReadOnlyMemory<byte>> revisions, RecomputationResult? result)
     {
-        var text = new StringBuilder();
-        var of = latest["properties"]!.AsObject();
-        var mark = of["simulated"]!.GetValue<bool>() ? "SIMULATED  " : "";
-        text.AppendLine($"{mark}{of["kind"]}  {of["severity"]}  {of["subject"]}  {of["name"]}".TrimEnd());
-        text.AppendLine(CultureInfo.InvariantCulture, $"{of["reason"]}");
-        text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Rule       {of["rule"]} version {of["rule_version"]}, profile {of["profile"]} version {of["profile_version"]}");
-        foreach (var (title, key) in new[] { ("Measured", "measure"), ("Thresholds", "thresholds"), ("Reference", "reference") })
-        {
-            var values = string.Join(", ", of[key]!.AsObject().Select(pair => $"{pair.Key} {pair.Value}"));
-            text.AppendLine(CultureInfo.InvariantCulture, $"{title,-10} {values}");
-        }
-
-        text.AppendLine(CultureInfo.InvariantCulture, $"Clears if  {of["clears_if"]!["text"]}");
-        var evidence = of["evidence"]!;
-        text.AppendLine(CultureInfo.InvariantCulture, $"Evidence   {evidence["reports"]} reports, {evidence["first_at"]} to {evidence["last_at"]}, chain {evidence["chain"]}");
-        foreach (var range in evidence["ranges"]!.AsArray())
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"           {range!["landing"]} bytes {range["offset"]} +{range["length"]}");
-        }
-
+        var text = new StringBuilder(Explanation.FromLine(revisions[^1].Span).ToWords());
         text.AppendLine();
         foreach (var line in revisions)
         {
