@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
 using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Scenario;
 using MaritimeWatch.Stores;
@@ -23,7 +25,7 @@ internal static class RunVerb
         {
             var paths = parsed.GetValue(inputs) ?? [];
             var isSimulated = paths.Length == 0;
-            var folder = parsed.GetValue(store) ?? Path.Combine(".mw", isSimulated ? $"week-{parsed.GetValue(seed)}" : "recordings");
+            var folder = parsed.GetValue(store) ?? Path.Combine(".mw", isSimulated ? $"week-{parsed.GetValue(seed)}" : StoreOf(paths));
             using (var progress = new Progress())
             {
                 if (isSimulated)
@@ -47,6 +49,13 @@ internal static class RunVerb
                 : await ServeVerb.RunAsync(folder, parsed.GetValue(urls), cancel);
         }));
         return command;
+    }
+
+    // Other recordings, other store: in a store that has watched later days they would come late as a whole.
+    private static string StoreOf(IEnumerable<string> paths)
+    {
+        var names = string.Join('\n', paths.Select(Path.GetFullPath).Order(StringComparer.Ordinal));
+        return "recordings-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names)))[..12];
     }
 
     private static string Simulate(ulong seed, Progress progress, CancellationToken cancel)

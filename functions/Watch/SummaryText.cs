@@ -42,7 +42,7 @@ internal static class SummaryText
 
         foreach (var (kind, count) in summary.NotObservable.Where(pair => pair.Value > 0))
         {
-            Line($"          {count,10:N0}  {kind}: not observable (nobody was heard there, so silence says nothing)");
+            Line($"          {count,10:N0}  {kind}: not observable (it may have been out of reception, so silence says nothing)");
         }
 
         var alarms = summary.Standing.Where(finding => finding.IsAlarm).ToList();
