@@ -55,6 +55,7 @@ internal sealed class FindingJson : IDisposable
         json.WriteNumber("group"u8, finding.Trigger.Group);
         json.WriteNumber("entry"u8, finding.Trigger.Entry);
         json.WriteNumber("record"u8, finding.Trigger.Record);
+        json.WriteString("stage"u8, "watch"u8);
         json.WriteEndObject();
         _writer.EndFeature();
         return _buffer.WrittenSpan;

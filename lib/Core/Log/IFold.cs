@@ -19,6 +19,9 @@ public enum EntryKind : byte
 
     /// <summary>A person's action (JSON).</summary>
     Action = 5,
+
+    /// <summary>Lines that stages before this one have committed (see <see cref="NewsEntry"/>).</summary>
+    News = 6,
 }
 
 /// <summary>One numbered entry of an inbox.</summary>
