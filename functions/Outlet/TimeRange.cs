@@ -1,3 +1,4 @@
+using MaritimeWatch.Terms;
 using System.Text;
 using MaritimeWatch.Feeds;
 

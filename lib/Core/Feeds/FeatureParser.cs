@@ -1,3 +1,4 @@
+using MaritimeWatch.Terms;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;

@@ -10,6 +10,7 @@ namespace MaritimeWatch.Log;
 [JsonSerializable(typeof(Checkpoint))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(FormatOnly))]
+[JsonSerializable(typeof(RelayPlan))]
 internal sealed partial class LogJson : JsonSerializerContext
 {
     /// <summary>The one answer to a file from the future.</summary>

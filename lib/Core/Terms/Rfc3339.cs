@@ -1,4 +1,4 @@
-namespace MaritimeWatch.Feeds;
+namespace MaritimeWatch.Terms;
 
 /// <summary>
 /// Reads RFC 3339 times by hand, because clients of OGC API - Features may ask from the year 0000 on, which

@@ -1,0 +1,199 @@
+using System.Text.Json;
+
+namespace MaritimeWatch.Log;
+
+/// <summary>
+/// Brings what producers have committed into the inbox of a later stage, as <see cref="EntryKind.News"/> entries. One
+/// round names, in one conditional write, from which to which generation of every producer it goes (the plan); all that
+/// lies between is sorted by when it became known, cut into parts and appended. A round that died half-way is appended
+/// again from its plan, so that the parts are the same; the fold skips those that it has heard.
+/// </summary>
+/// <remarks>
+/// Sorting by <c>known_at</c> within a round is what makes a replay, where one group is folded to its end before another
+/// begins, tell the same story as the days themselves did.
+/// </remarks>
+public sealed class Relay
+{
+    private const int RacesMax = 16;
+
+    private readonly IBlobStore store;
+    private readonly IReadOnlyList<RelayProducer> producers;
+    private readonly RelayOptions options;
+    private readonly KillPoint kill;
+    private readonly Inbox inbox;
+    private readonly RelayLines lines;
+    private readonly Dictionary<string, long> looked = new(StringComparer.Ordinal);
+    private RelayPlan? plan;
+    private string? eTag;
+    private bool isAppended;
+
+    /// <summary>A relay into one stage. Any number may run; one per process is enough.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="target">The stage's group.</param>
+    /// <param name="producers">Whom it hears, and which of their collections.</param>
+    /// <param name="time">Only for waiting between tries.</param>
+    /// <param name="options">Bounds; null for the defaults.</param>
+    /// <param name="kill">Called at the named moments; null in production.</param>
+    public Relay(
+        IBlobStore store, GroupName target, IReadOnlyList<RelayProducer> producers, TimeProvider time,
+        RelayOptions? options = null, KillPoint? kill = null)
+    {
+        (this.store, this.producers, this.options) = (store, producers, options ?? new RelayOptions());
+        this.kill = kill ?? (static _ => { });
+        inbox = new Inbox(store, target, time);
+        lines = new RelayLines(store);
+    }
+
+    /// <summary>Whose inbox it fills.</summary>
+    public GroupName Target => inbox.Group;
+
+    private string PlanName => $"relay/{Target.Stage}/{Target.Group:D3}";
+
+    /// <summary>Completes the last round and makes the next where there is news.</summary>
+    /// <param name="cancel">Stops; the round is completed by the next run.</param>
+    /// <returns>The last entry appended, or null where nothing was.</returns>
+    /// <exception cref="StoreException">Trouble in the store; run again.</exception>
+    public async ValueTask<long?> RunOnceAsync(CancellationToken cancel = default)
+    {
+        if (plan is null)
+        {
+            await ReadPlanAsync(cancel);
+        }
+
+        long? last = null;
+        if (!isAppended)
+        {
+            last = await AppendAsync(cancel);
+        }
+
+        for (var race = 0; race < RacesMax && await NextAsync(cancel) is { } next; race++)
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(next, LogJson.Default.RelayPlan);
+            var put = await store.PutAsync(PlanName, bytes, eTag is null ? PutCondition.IfAbsent : PutCondition.IfMatch(eTag), cancel);
+            if (put.Written)
+            {
+                (plan, eTag, isAppended) = (next, put.ETag, false);
+            }
+            else
+            {
+                await ReadPlanAsync(cancel); // Another relay was quicker: what it planned may be half done.
+            }
+
+            kill(RelayMoments.AfterPlan);
+            last = await AppendAsync(cancel) ?? last;
+            if (put.Written)
+            {
+                break;
+            }
+        }
+
+        return last;
+    }
+
+    private async ValueTask ReadPlanAsync(CancellationToken cancel)
+    {
+        var blob = await store.GetAsync(PlanName, cancel);
+        eTag = blob?.ETag;
+        isAppended = blob is null;
+        plan = blob is { } there ? Parse(there.Bytes.Span) : RelayPlan.Before;
+        looked.Clear();
+    }
+
+    private RelayPlan Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, LogJson.Default.RelayPlan) is { Format: RelayPlan.FormatNow, Plan: >= 1 } read
+                ? read
+                : throw new StoreException(StoreTrouble.Stop, $"{PlanName} is from a newer version");
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException(StoreTrouble.Stop, $"{PlanName} is damaged: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The next plan, or null where no producer has a line for us.</summary>
+    private async ValueTask<RelayPlan?> NextAsync(CancellationToken cancel)
+    {
+        var to = new SortedDictionary<string, long>(plan!.To, StringComparer.Ordinal);
+        var isNews = false;
+        foreach (var producer in producers)
+        {
+            var name = producer.Group.ToString();
+            var after = Math.Max(to.GetValueOrDefault(name), looked.GetValueOrDefault(name));
+            if (await new CheckpointReader(store, producer.Group).NewsAsync(after, cancel) is not { } news)
+            {
+                continue;
+            }
+
+            if (news.Segments.Any(segment => producer.Collections.Contains(segment.Collection)))
+            {
+                isNews = true;
+                to[name] = news.Checkpoint.Generation;
+            }
+            else
+            {
+                looked[name] = news.Checkpoint.Generation;
+            }
+        }
+
+        return isNews ? new RelayPlan { Plan = plan.Plan + 1, From = plan.To, To = to } : null;
+    }
+
+    private async ValueTask<long?> AppendAsync(CancellationToken cancel)
+    {
+        long? last = null;
+        var part = 0;
+        await foreach (var rows in lines.PartsAsync(producers, plan!, options, cancel))
+        {
+            last = await inbox.AppendAsync(EntryKind.News, new NewsEntry(plan!.Plan, part++, rows).ToBytes(), cancel);
+            kill(RelayMoments.AfterPart);
+        }
+
+        isAppended = true;
+        return last;
+    }
+}
+
+/// <summary>Whom a relay hears.</summary>
+/// <param name="Group">The producer.</param>
+/// <param name="Collections">The collections whose lines go on.</param>
+public sealed record RelayProducer(GroupName Group, IReadOnlyList<string> Collections);
+
+/// <summary>Bounds of a relay.</summary>
+public sealed record RelayOptions
+{
+    /// <summary>Most lines of one entry, 1 to 100,000; default 2,000.</summary>
+    public int RowsPerPart { get; init; } = 2_000;
+
+    /// <summary>Most bytes of one entry, unless one line is larger; default 4 MiB.</summary>
+    public int BytesPerPart { get; init; } = 4 << 20;
+}
+
+/// <summary>One round: what lies after <see cref="From"/> and up to <see cref="To"/>, generations by producer.</summary>
+internal sealed record RelayPlan
+{
+    public const int FormatNow = 1;
+
+    public static RelayPlan Before { get; } = new() { Plan = 0, From = [], To = [] };
+
+    public int Format { get; init; } = FormatNow;
+
+    /// <summary>From 1.</summary>
+    public required long Plan { get; init; }
+
+    public required SortedDictionary<string, long> From { get; init; }
+
+    public required SortedDictionary<string, long> To { get; init; }
+}
+
+/// <summary>The moments at which a relay may die.</summary>
+public static class RelayMoments
+{
+    /// <summary>The plan has been written, nothing appended.</summary>
+    public const string AfterPlan = "relay-after-plan";
+
+    /// <summary>A part has been appended.</summary>
+    public const string AfterPart = "relay-after-part";
+}

@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Tests.Log;
+
+[TestFixture]
+internal sealed class RelayTests
+{
+    private static readonly GroupName Target = new("later", 0);
+    private static readonly GroupName[] Producers = [new("first", 0), new("first", 1), new("second", 0)];
+
+    private ManualTime time = null!;
+    private MemoryStore store = null!;
+
+    [SetUp]
+    public void MakeStore() => (time, store) = (new ManualTime(), new MemoryStore());
+
+    [Test]
+    public async Task Lines_of_all_producers_come_in_the_order_in_which_they_became_known()
+    {
+        await SayAsync(0, 30, 10, 50);
+        await SayAsync(1, 20, 40);
+        await SayAsync(2, 10);
+        await Relay().RunOnceAsync();
+        Assert.That(await HeardAsync(), Is.EqualTo(new[] { "0:10", "2:10", "1:20", "0:30", "1:40", "0:50" }));
+    }
+
+    [Test]
+    public async Task A_second_round_brings_only_what_is_new()
+    {
+        await SayAsync(0, 1);
+        var relay = Relay();
+        Assert.That(await relay.RunOnceAsync(), Is.EqualTo(1));
+        Assert.That(await relay.RunOnceAsync(), Is.Null);
+        await SayAsync(0, 3, 2);
+        await SayAsync(1, 1);
+        Assert.That(await relay.RunOnceAsync(), Is.EqualTo(3));
+        Assert.That(await HeardAsync(), Is.EqualTo(new[] { "0:1", "1:1", "0:2", "0:3" }));
+    }
+
+    [Test]
+    public async Task Collections_that_nobody_asked_for_are_left_out_and_make_no_round()
+    {
+        await SayAsync(0, "other", 1, 2);
+        Assert.That(await Relay().RunOnceAsync(), Is.Null);
+        await SayAsync(0, 3);
+        await Relay().RunOnceAsync();
+        Assert.That(await HeardAsync(), Is.EqualTo(new[] { "0:3" }));
+    }
+
+    [Test]
+    public async Task A_line_that_does_not_say_when_it_became_known_comes_first()
+    {
+        await SayAsync(0, 5);
+        await CommitAsync(1, "lines", ["""{"id":"x"}"""]);
+        await Relay().RunOnceAsync();
+        var entry = await new Inbox(store, Target, time).ReadAsync(1);
+        Assert.That(Encoding.UTF8.GetString(NewsEntry.Parse(entry!.Value.Body).Rows[0].Line.Span), Is.EqualTo("""{"id":"x"}"""));
+    }
+
+    [Test]
+    public async Task A_relay_that_dies_anywhere_and_begins_again_tells_the_same_once([Values(1, 2, 3, 7)] int seed)
+    {
+        var random = new Random(seed);
+        TestContext.Out.WriteLine($"seed {seed}");
+        var said = new List<(int Producer, int At)>();
+        for (var round = 0; round < 30; round++)
+        {
+            var producer = random.Next(Producers.Length);
+            var ats = Enumerable.Range(0, random.Next(1, 9)).Select(_ => (100 * round) + random.Next(90)).ToArray();
+            await SayAsync(producer, ats);
+            said.AddRange(ats.Select(at => (producer, at)));
+            await DieOrEndAsync(random);
+        }
+
+        await Relay().RunOnceAsync();
+        var heard = await HeardAsync();
+        Assert.That(heard, Is.EquivalentTo(said.Select(one => $"{one.Producer}:{one.At}")));
+    }
+
+    [Test]
+    public async Task Two_relays_at_once_tell_everything_once()
+    {
+        var (one, other) = (Relay(), Relay());
+        for (var round = 1; round <= 10; round++)
+        {
+            await SayAsync(round % 3, round);
+            await Task.WhenAll(one.RunOnceAsync().AsTask(), other.RunOnceAsync().AsTask());
+        }
+
+        Assert.That(await HeardAsync(), Has.Length.EqualTo(10).And.Unique);
+    }
+
+    private async Task DieOrEndAsync(Random random)
+    {
+        var left = random.Next(6);
+        try
+        {
+            await Relay(_ => Die(left-- == 0)).RunOnceAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Another process begins.
+        }
+    }
+
+    private static void Die(bool now)
+    {
+        if (now)
+        {
+            throw new OperationCanceledException("died");
+        }
+    }
+
+    private Relay Relay(KillPoint? kill = null) => new(
+        store, Target, [.. Producers.Select(group => new RelayProducer(group, ["lines"]))], time,
+        new RelayOptions { RowsPerPart = 2 }, kill);
+
+    /// <summary>What a fold that skips what it has heard would take.</summary>
+    private async Task<string[]> HeardAsync()
+    {
+        List<string> heard = [];
+        var place = NewsPlace.None;
+        await foreach (var entry in new Inbox(store, Target, time).EntriesAsync(1, default))
+        {
+            var news = NewsEntry.Parse(entry.Body);
+            if (news.Place.IsAfter(place))
+            {
+                place = news.Place;
+                heard.AddRange(news.Rows.Select(row => IdOf(row.Line.Span)));
+            }
+        }
+
+        return [.. heard];
+    }
+
+    private static string IdOf(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line).Split('"')[3];
+
+    private Task SayAsync(int producer, params int[] ats) => SayAsync(producer, "lines", ats);
+
+    private Task SayAsync(int producer, string collection, params int[] ats) => CommitAsync(
+        producer, collection,
+        [.. ats.Select(at => string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"id":"{{{producer}}}:{{{at}}}","properties":{"known_at":"{{{DateTimeOffset.UnixEpoch.AddMilliseconds(at * 250L):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}}"}}"""))]);
+
+    private async Task CommitAsync(int producer, string collection, string[] lines)
+    {
+        await new Inbox(store, Producers[producer], time).AppendAsync(
+            EntryKind.Tick, Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend(collection))));
+        var worker = new GroupWorker(store, Producers[producer], new Sayer(), GroupWorkerOptions.Replay, time);
+        while (await worker.RunOnceAsync() != WorkerStep.Idle)
+        {
+        }
+    }
+
+    /// <summary>A producer that says what its entries hold.</summary>
+    private sealed class Sayer : IFold
+    {
+        public void Reset()
+        {
+        }
+
+        public void RestoreSnapshot(ReadOnlySpan<byte> snapshot)
+        {
+        }
+
+        public void RestoreDelta(ReadOnlySpan<byte> delta)
+        {
+        }
+
+        public void SaveSnapshot(IBufferWriter<byte> target) => target.Write("-"u8);
+
+        public void SaveDelta(IBufferWriter<byte> target) => target.Write("-"u8);
+
+        public ValueTask<FoldStep> FoldAsync(
+            InboxEntry entry, long fromRecord, int budget, IFoldOutput output, CancellationToken cancel)
+        {
+            var lines = Encoding.UTF8.GetString(entry.Body.Span).Split('\n');
+            foreach (var line in lines.Skip(1))
+            {
+                output.WriteLine(lines[0], Encoding.UTF8.GetBytes(line));
+            }
+
+            return new(FoldStep.EntryDone);
+        }
+
+        public void Publish(IFoldOutput output)
+        {
+        }
+    }
+}
