@@ -21,7 +21,7 @@ public sealed record Retention
     /// <summary>Messages that failed too often; default 30 days.</summary>
     public int PoisonDays { get; init; } = 30;
 
-    /// <summary>Sources whose bytes are personal data.</summary>
+    /// <summary>Sources whose bytes are personal data; a source <c>DOOR.SENDER</c> counts as its door.</summary>
     public IReadOnlySet<string> PersonalSources { get; init; } =
         new HashSet<string>(StringComparer.Ordinal) { "plates", "manifests", "notices" };
 
@@ -45,6 +45,9 @@ public sealed record Retention
         return deleted;
     }
 
+    private bool IsPersonal(string source) =>
+        PersonalSources.Contains(source) || PersonalSources.Contains(source.Split('.', 2)[0]);
+
     private async IAsyncEnumerable<string> ExpiredAsync(
         IBlobStore store, DateOnly today, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -55,7 +58,7 @@ public sealed record Retention
                 var parts = entry.Name.Split('/');
                 if (parts.Length == 4
                     && DateOnly.TryParseExact(parts[2], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-                    && day.AddDays(PersonalSources.Contains(parts[1]) ? Math.Min(days, PersonalDataDays) : days) < today)
+                    && day.AddDays(IsPersonal(parts[1]) ? Math.Min(days, PersonalDataDays) : days) < today)
                 {
                     yield return entry.Name;
                 }
