@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Findings;
 
@@ -18,11 +19,14 @@ public sealed class Explanation
         "retracted_because", "amended_because", "evidence", "reference", "position",
     ];
 
+    // Lines of earlier builds lack these.
+    private static readonly string[] MembersSince = ["known_at"];
+
     private readonly JsonElement _properties;
 
     private Explanation(JsonElement properties) => _properties = properties;
 
-    /// <summary>The inbox position that first triggered it.</summary>
+    /// <summary>The inbox position that first triggered it; the stage is the watch where the line names none.</summary>
     public Trigger Trigger
     {
         get
@@ -31,7 +35,8 @@ public sealed class Explanation
             return new Trigger(
                 position.GetProperty("group").GetInt32(),
                 position.GetProperty("entry").GetInt64(),
-                position.GetProperty("record").GetInt64());
+                position.GetProperty("record").GetInt64(),
+                position.TryGetProperty("stage", out var stage) ? stage.GetString() ?? StageNames.Watch : StageNames.Watch);
         }
     }
 
@@ -73,13 +78,18 @@ public sealed class Explanation
 
         Because(words, "retracted_because", "Retracted because");
         Because(words, "amended_because", "Amended because");
+        if (_properties.TryGetProperty("known_at", out var knownAt))
+        {
+            words.AppendLine(CultureInfo.InvariantCulture, $"This revision could be said at {knownAt.GetString()}.");
+        }
+
         words.AppendLine(CultureInfo.InvariantCulture, $"Rule {Text(_properties, "rule")} version {_properties.GetProperty("rule_version").GetInt32()}, profile {Text(_properties, "profile")} version {_properties.GetProperty("profile_version").GetInt32()}.");
         Figures(words, "Measured", _properties.GetProperty("measure"));
         Figures(words, "Thresholds", _properties.GetProperty("thresholds"));
         words.AppendLine(CultureInfo.InvariantCulture, $"It would clear with: {Text(_properties.GetProperty("clears_if"), "text")}.");
         Evidence(words, _properties.GetProperty("evidence"));
         Figures(words, "Reference versions", _properties.GetProperty("reference"));
-        words.AppendLine(CultureInfo.InvariantCulture, $"First triggered by record {Trigger.Record} of entry {Trigger.Entry} in group {Trigger.Group}.");
+        words.AppendLine(CultureInfo.InvariantCulture, $"First triggered by record {Trigger.Record} of entry {Trigger.Entry} in group {Trigger.Group} of the stage {Trigger.Stage}.");
         return words.ToString();
     }
 
@@ -88,10 +98,13 @@ public sealed class Explanation
     {
         using var json = new Utf8JsonWriter(target, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
-        foreach (var name in Members)
+        foreach (var name in Members.Concat(MembersSince))
         {
-            json.WritePropertyName(name);
-            _properties.GetProperty(name).WriteTo(json);
+            if (_properties.TryGetProperty(name, out var member))
+            {
+                json.WritePropertyName(name);
+                member.WriteTo(json);
+            }
         }
 
         json.WriteString("words", ToWords());
@@ -115,6 +128,12 @@ public sealed class Explanation
         foreach (var range in evidence.GetProperty("ranges").EnumerateArray())
         {
             words.AppendLine(CultureInfo.InvariantCulture, $"  {Text(range, "landing")} at {range.GetProperty("offset").GetInt64()}, {range.GetProperty("length").GetInt32()} bytes");
+        }
+
+        if (evidence.TryGetProperty("stands_on", out var standsOn) && standsOn.GetArrayLength() > 0)
+        {
+            var ids = standsOn.EnumerateArray().Select(id => id.GetString());
+            words.AppendLine(CultureInfo.InvariantCulture, $"It stands on {string.Join(", ", ids)}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using MaritimeWatch.Log;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Findings;
@@ -30,6 +31,9 @@ internal sealed class Finding
     public required string Reference { get; init; }
 
     public int Revision { get; set; }
+
+    /// <summary>When the latest revision could be said; never before the one before it.</summary>
+    public long KnownAtMs { get; set; } = long.MinValue;
 
     public FindingLife Life { get; set; }
 
@@ -76,4 +80,5 @@ internal sealed class Finding
 /// <param name="Group">The group, from 0.</param>
 /// <param name="Entry">The inbox entry, from 1.</param>
 /// <param name="Record">The record in it, from 0.</param>
-public readonly record struct Trigger(int Group, long Entry, long Record);
+/// <param name="Stage">Whose inbox it is, one of <see cref="StageNames"/>.</param>
+public readonly record struct Trigger(int Group, long Entry, long Record, string Stage = StageNames.Watch);

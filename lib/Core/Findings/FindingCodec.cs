@@ -20,6 +20,7 @@ internal static class FindingCodec
         writer.Int64(finding.Trigger.Record);
         writer.Text(finding.Reference);
         writer.Int32(finding.Revision);
+        writer.Int64(finding.KnownAtMs);
         writer.Byte((byte)finding.Life);
         writer.Flag(finding.IsSettled);
         writer.Byte((byte)finding.Severity);
@@ -63,6 +64,7 @@ internal static class FindingCodec
             Trigger = new Trigger(reader.Int32(), reader.Int64(), reader.Int64()),
             Reference = reader.Text(),
             Revision = reader.Int32(),
+            KnownAtMs = reader.Int64(),
             Life = (FindingLife)reader.Byte(),
             IsSettled = reader.Flag(),
             Severity = (Severity)reader.Byte(),

@@ -40,6 +40,7 @@ internal sealed class FindingDesk(WatchState state) : IDisposable
     public void Revise(int slot, Finding finding)
     {
         finding.Revision++;
+        finding.KnownAtMs = Math.Max(finding.KnownAtMs, state.KnownAtMs);
         finding.MeasureSaid = finding.Measure.Count > 0 ? finding.Measure[0].Value : 0;
         var profile = state.Profiles[finding.Profile];
         var line = _json.Write(

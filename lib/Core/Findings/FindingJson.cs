@@ -84,6 +84,7 @@ internal sealed class FindingJson : IDisposable
         WriteText("name"u8, name);
         json.WriteString("start_at"u8, Instants.ToText(finding.StartAtMs));
         WriteText("end_at"u8, finding.EndAtMs is { } end ? Instants.ToText(end) : null);
+        json.WriteString("known_at"u8, Instants.ToText(finding.KnownAtMs));
         json.WriteString("reason"u8, finding.Reason);
     }
 

@@ -1,3 +1,4 @@
+using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Findings.Gap;
 using MaritimeWatch.Findings.ImpossibleMovement;
 using MaritimeWatch.Findings.PortVisit;
@@ -25,6 +26,7 @@ internal sealed class VesselWatch : IDisposable
     private readonly ImpossibleMovementDetector _movements;
     private readonly ZoneEntryDetector _zones;
     private readonly PortVisitDetector _ports;
+    private readonly SlowTracker _slow;
 
     public VesselWatch(WatchState state)
     {
@@ -37,6 +39,7 @@ internal sealed class VesselWatch : IDisposable
         _movements = new ImpossibleMovementDetector(state, _desk);
         _zones = new ZoneEntryDetector(state, _desk);
         _ports = new PortVisitDetector(state, _desk);
+        _slow = new SlowTracker(state);
     }
 
     public ViewLines Lines => _lines;
@@ -45,11 +48,13 @@ internal sealed class VesselWatch : IDisposable
     {
         _desk.Dispose();
         _lines.Dispose();
+        _slow.Dispose();
     }
 
     /// <summary>A report whose time is believed and not late.</summary>
     public void OnReport(VesselId id, in StoredReport report)
     {
+        _state.KnownAtMs = report.EventAtMs;
         var slot = SlotOf(id);
         ref var vessel = ref _state.Table.Vessels[slot];
         if (IsDuplicate(ref vessel, in report))
@@ -63,6 +68,7 @@ internal sealed class VesselWatch : IDisposable
             if (report.EventAtMs < vessel.Last.EventAtMs)
             {
                 _state.Counts.OutOfOrder++;
+                _state.KnownAtMs = vessel.Last.EventAtMs;
                 _gaps.OnLate(slot, in report);
                 return;
             }
@@ -83,6 +89,7 @@ internal sealed class VesselWatch : IDisposable
     public void OnLate(VesselId id, in StoredReport report)
     {
         _state.Counts.Late++;
+        _state.KnownAtMs = Math.Max(report.EventAtMs, _state.Clock.WatermarkMs);
         var slot = _state.Table.Find(id);
         if (slot >= 0 && _state.Table.Vessels[slot].Reports > 0
             && !IsDuplicate(ref _state.Table.Vessels[slot], in report))
@@ -94,6 +101,7 @@ internal sealed class VesselWatch : IDisposable
     /// <summary>Static data.</summary>
     public void OnStatic(StaticReport report)
     {
+        _state.KnownAtMs = _state.Clock.WatermarkMs;
         var slot = SlotOf(report.Vessel);
         if (_state.Table.Cards[slot].Take(report))
         {
@@ -104,6 +112,7 @@ internal sealed class VesselWatch : IDisposable
     /// <summary>A beat: looks at every vessel that is due, in the order of slots.</summary>
     public void OnBeat(long nowMs)
     {
+        _state.KnownAtMs = nowMs;
         var first = long.MaxValue;
         for (var slot = 0; slot < _state.Table.Count; slot++)
         {
@@ -124,6 +133,7 @@ internal sealed class VesselWatch : IDisposable
     /// <summary>The end of a replay: nothing more will come for now.</summary>
     public void SettleAll()
     {
+        _state.KnownAtMs = _state.Clock.WatermarkMs;
         for (var slot = 0; slot < _state.Table.Count; slot++)
         {
             if (_state.Table.Vessels[slot].FirstFinding != 0)
@@ -204,6 +214,7 @@ internal sealed class VesselWatch : IDisposable
             _ports.OnReport(slot, ref hull, in report);
         }
 
+        _slow.OnReport(slot, in hull, in report);
         _hulls.Draw(slot, number, in report);
     }
 

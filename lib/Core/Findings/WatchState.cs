@@ -54,6 +54,12 @@ internal sealed class WatchState
     /// <summary>The record being folded.</summary>
     public Trigger Trigger { get; set; }
 
+    /// <summary>
+    /// When what is being said could be said: event time of the record, or the watermark where time or a late report
+    /// brought it. Set before anything is said, so that it is no part of the saved state.
+    /// </summary>
+    public long KnownAtMs { get; set; } = EventClock.None;
+
     /// <summary>Takes lines while folding.</summary>
     public IFoldOutput Output { get; set; } = NoOutput.Instance;
 

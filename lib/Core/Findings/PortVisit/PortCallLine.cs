@@ -38,6 +38,7 @@ internal static class PortCallLine
         At(json, "stop_at"u8, hull.Port.StopAtMs);
         At(json, "restart_at"u8, hull.Port.RestartAtMs);
         At(json, "departure_at"u8, departureAtMs ?? 0);
+        json.WriteString("known_at"u8, Instants.ToText(finding.KnownAtMs));
         json.WriteNumber("confidence"u8, finding.Measure[0].Value);
         json.WriteString("state"u8, FindingNames.Of(finding.Life));
         json.WriteBoolean("simulated"u8, isSimulated);
