@@ -17,9 +17,12 @@ internal static class ReferenceIntake
         ReferenceStore.CheckKind(kind);
         try
         {
-            return kind == ReferenceKinds.Zones || ReferenceKinds.IsStoppingPlaces(kind)
-                ? TakeFeatures(kind, utf8, isStrict)
-                : TakeOther(kind, utf8);
+            return kind switch
+            {
+                ReferenceKinds.Cameras => TakeCameras(utf8),
+                _ when kind == ReferenceKinds.Zones || ReferenceKinds.IsStoppingPlaces(kind) => TakeFeatures(kind, utf8, isStrict),
+                _ => TakeOther(kind, utf8),
+            };
         }
         catch (GeoJsonException fault)
         {
@@ -60,6 +63,12 @@ internal static class ReferenceIntake
 
         return new TakenReference(Write(kind, taken), taken.Count, faults.Count, Bound([.. faults, .. notes]));
     }
+
+    /// <summary>A network holds together or is refused: a link without its camera would be a hole in every journey.</summary>
+    private static TakenReference TakeCameras(ReadOnlyMemory<byte> utf8) =>
+        new(utf8, TakeOther(ReferenceKinds.Cameras, utf8) is { } && Cameras.CameraFile.Parse(utf8) is { } network
+            ? network.All.Count + network.Links.Count + network.Routes.Count
+            : 0, 0, []);
 
     /// <summary>Kinds that other rooms will read: sound JSON within the same bounds is kept as it came.</summary>
     private static TakenReference TakeOther(string kind, ReadOnlyMemory<byte> utf8)

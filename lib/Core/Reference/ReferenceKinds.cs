@@ -15,9 +15,12 @@ public static class ReferenceKinds
     /// <summary>Zones: polygons that somebody drew.</summary>
     public const string Zones = "zones";
 
-    /// <summary>All kinds, in ordinal order; those beyond the four above are kept for what will read them.</summary>
+    /// <summary>Cameras that read plates, and the roads between them (see <see cref="MaritimeWatch.Reference.Cameras.CameraFile"/>).</summary>
+    public const string Cameras = "cameras";
+
+    /// <summary>All kinds, in ordinal order; those that have no name here are kept for what will read them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Anchorages, Berths, "cameras", "port-setup", Ports, "trusted-traders", "watch-lists", Zones];
+        [Anchorages, Berths, Cameras, "port-setup", Ports, "trusted-traders", "watch-lists", Zones];
 
     /// <summary>True for a kind of points where ships stop.</summary>
     public static bool IsStoppingPlaces(string kind) => kind is Ports or Anchorages or Berths;
