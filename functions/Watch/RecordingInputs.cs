@@ -2,17 +2,21 @@ using System.Globalization;
 
 namespace MaritimeWatch.Functions.Watch;
 
-/// <summary>What a replay was pointed at: recordings, and reference data where a folder is a scenario.</summary>
-/// <param name="Files">Recordings, ordinal by path, each once.</param>
+/// <summary>What a replay was pointed at: recordings, documents, and reference data where a folder is a scenario.</summary>
+/// <param name="Files">Recordings of AIS, ordinal by path, each once.</param>
+/// <param name="Documents">What comes through another door, with the door: plates, manifests, notices, scenes; ordinal by path.</param>
 /// <param name="References">Kind and file, valid from the start.</param>
 /// <param name="Simulated">A scenario's folder was among them.</param>
 internal sealed record RecordingInputs(
-    IReadOnlyList<string> Files, IReadOnlyList<(string Kind, string Path)> References, bool Simulated)
+    IReadOnlyList<string> Files,
+    IReadOnlyList<(string Door, string Path)> Documents,
+    IReadOnlyList<(string Kind, string Path)> References,
+    bool Simulated)
 {
     /// <summary>The file that marks a folder as made by <c>scenario</c>.</summary>
     public const string ScenarioMark = "scenario.json";
 
-    private static readonly string[] AnswerFiles = [".chk", ".md", ".geojson", ".tif", ".tiff"];
+    private static readonly string[] AnswerFiles = [".chk", ".md", ".geojson"];
 
     /// <summary>Finds what to read. A scenario's folder is taken whole, but for its truth.</summary>
     /// <param name="paths">Files and folders.</param>
@@ -20,18 +24,20 @@ internal sealed record RecordingInputs(
     public static RecordingInputs Find(IEnumerable<string> paths)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
+        var documents = new SortedSet<(string Path, string Door)>();
         var references = new List<(string, string)>();
         var simulated = false;
         foreach (var path in paths.Select(Path.GetFullPath))
         {
             if (File.Exists(path))
             {
-                files.Add(path);
+                Sort(path, files, documents);
             }
             else if (File.Exists(Path.Combine(path, ScenarioMark)))
             {
                 simulated = true;
                 files.UnionWith(Directory.EnumerateFiles(path, "ais.*"));
+                documents.UnionWith(OfScenario(path));
                 var folder = Path.Combine(path, "reference");
                 if (Directory.Exists(folder))
                 {
@@ -41,7 +47,10 @@ internal sealed record RecordingInputs(
             }
             else if (Directory.Exists(path))
             {
-                files.UnionWith(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsRecording));
+                foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsRecording))
+                {
+                    Sort(file, files, documents);
+                }
             }
             else
             {
@@ -49,7 +58,32 @@ internal sealed record RecordingInputs(
             }
         }
 
-        return new RecordingInputs([.. files], references, simulated);
+        return new RecordingInputs([.. files], [.. documents.Select(one => (one.Door, one.Path))], references, simulated);
+    }
+
+    private static void Sort(string path, SortedSet<string> files, SortedSet<(string Path, string Door)> documents)
+    {
+        if (DocumentKind.DoorOf(path) is { } door)
+        {
+            documents.Add((path, door));
+        }
+        else
+        {
+            files.Add(path);
+        }
+    }
+
+    private static IEnumerable<(string Path, string Door)> OfScenario(string folder)
+    {
+        IEnumerable<(string, string)> In(string door, string under, string pattern) =>
+            Directory.Exists(Path.Combine(folder, under))
+                ? Directory.EnumerateFiles(Path.Combine(folder, under), pattern).Select(file => (file, door))
+                : [];
+        return
+        [
+            .. In("plates", ".", "plates.*"), .. In("notices", ".", "notices.*"),
+            .. In("manifests", "manifests", "*"), .. In("scenes", "scenes", "*.tif"),
+        ];
     }
 
     /// <summary>A source name that blob names allow: the file's name in lower case, odd characters as '-'.</summary>

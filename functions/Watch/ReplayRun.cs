@@ -125,6 +125,6 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
     {
         var groups = (await output.LatestAsync("counts", cancel)).Values
             .Select(line => JsonSerializer.Deserialize<JsonElement>(line.Span)).ToList();
-        return name => groups.Sum(group => group.GetProperty(name).GetInt64());
+        return name => groups.Sum(group => group.TryGetProperty(name, out var value) ? value.GetInt64() : 0);
     }
 }

@@ -5,7 +5,7 @@ namespace MaritimeWatch.Functions.Watch;
 
 /// <summary>Reads the output lines of a store: only the segments that the groups' checkpoints name.</summary>
 /// <param name="store">The store.</param>
-/// <param name="groups">The watch groups.</param>
+/// <param name="groups">The groups of all stages.</param>
 internal sealed class StoreOutput(IBlobStore store, IReadOnlyList<GroupName> groups)
 {
     /// <summary>All lines of a collection, group after group, each group's in the order of its commits.</summary>

@@ -31,8 +31,8 @@ internal sealed class WatchStore
     /// <summary>The watch groups, from 0.</summary>
     public IReadOnlyList<GroupName> Groups => [.. Enumerable.Range(0, Format.Groups).Select(group => new GroupName(Stage, group))];
 
-    /// <summary>The lines that the watch groups have committed.</summary>
-    public StoreOutput Output => new(Blobs, Groups);
+    /// <summary>The lines that all stages have committed.</summary>
+    public StoreOutput Output => new(Blobs, StageNames.AllGroups(Format.Groups));
 
     /// <summary>Opens a store, or makes it.</summary>
     /// <param name="folder">Its folder.</param>

@@ -106,6 +106,22 @@ public static class FeedCollections
         new("coverage", "Coverage", "Where and when each source heard anything: silence elsewhere proves nothing.",
             "first_heard_at", "last_heard_at", [Source, Simulated],
             ["source", "cell", "first_heard_at", "last_heard_at", "reports"]),
+        new("lanes", "Lanes", "The ways that vessels keep between two ports, learned from their own voyages.", null, null,
+            [Mmsi, Subject, Simulated], ["subject", "voyages", "half_width_nm", "known_at"]),
+        new("scenes", "Scenes", "Satellite scenes that were read, as STAC items.", "datetime", "datetime",
+            [Text("sensor", "What took it: sar or optical.", "sar"), Simulated],
+            ["datetime", "sensor", "ships", "matched", "dark"]),
+        new("detections", "Detections", "Ships in scenes, matched with reports or not.", "at", "at",
+            [
+                Mmsi, Subject, Text("scene", "The scene's id.", "4f1c"),
+                Choice("status", "Whether a report explains it.", "dark", ["matched", "dark", "unsettled"]), Simulated,
+            ],
+            ["at", "status", "mmsi", "length_m", "confidence", "match_probability", "duty_odds"]),
+        new("journeys", "Journeys", "Vehicles' ways past cameras; a vehicle is a token, never a plate.", "start_at", "end_at",
+            [Subject, Simulated], ["subject", "start_at", "end_at", "reads", "route"]),
+        new("declared-calls", "Declared calls", "Port calls as notices declare them: the latest state of each.", "eta_at", "etd_at",
+            [Mmsi, Subject, Text("port", "UN/LOCODE of the port.", "GBDVR"), Text("status", "What was said last.", "expected"), Simulated],
+            ["name", "mmsi", "port", "eta_at", "etd_at", "last_port", "berth", "status"]),
     ];
 
     /// <summary>The collection of that name, or null.</summary>

@@ -12,9 +12,6 @@ public sealed record FollowerOptions
 
     /// <summary>The shortest time between two looks, however often it is woken; default 250 ms.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>The stage whose groups are followed.</summary>
-    public string Stage { get; init; } = "watch";
 }
 
 /// <summary>
@@ -32,7 +29,8 @@ public sealed class ReadModelFollower(
     private readonly FollowerOptions _options = options ?? new FollowerOptions();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _wake = new(0, 1);
-    private readonly Dictionary<int, long> _seen = [];
+    private readonly Dictionary<GroupName, long> _seen = [];
+    private IReadOnlyList<GroupName> _groups = [];
     private readonly ReferenceStore _reference = new(store);
     private StoreFormat? _format;
     private DateTimeOffset _zonesSeenAt = DateTimeOffset.MinValue;
@@ -41,7 +39,7 @@ public sealed class ReadModelFollower(
     /// <summary>Why the last look failed, for people; null while all is well.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>How many groups are followed; 0 until there is a store.</summary>
+    /// <summary>How many groups the watch has; 0 until there is a store.</summary>
     public int Groups => _format?.Groups ?? 0;
 
     /// <summary>The store holds invented data.</summary>
@@ -59,7 +57,12 @@ public sealed class ReadModelFollower(
         try
         {
             _format ??= await StoreFormat.ReadAsync(store, cancel).ConfigureAwait(false);
-            for (var group = 0; group < Groups; group++)
+            if (_groups.Count == 0 && _format is not null)
+            {
+                _groups = StageNames.AllGroups(_format.Groups);
+            }
+
+            foreach (var group in _groups)
             {
                 await FollowAsync(group, cancel).ConfigureAwait(false);
             }
@@ -138,9 +141,9 @@ public sealed class ReadModelFollower(
         _wake.Dispose();
     }
 
-    private async Task FollowAsync(int group, CancellationToken cancel)
+    private async Task FollowAsync(GroupName group, CancellationToken cancel)
     {
-        var reader = new CheckpointReader(store, new GroupName(_options.Stage, group));
+        var reader = new CheckpointReader(store, group);
         var news = await reader.NewsAsync(_seen.GetValueOrDefault(group), cancel).ConfigureAwait(false);
         if (news is null)
         {

@@ -6,14 +6,12 @@ using MaritimeWatch.Log;
 namespace MaritimeWatch.Reference;
 
 /// <summary>
-/// Adds reference data and tells every watch group, as an entry of its inbox: the data is in force for what follows that
-/// entry. A note beside the version says that all groups were told, so an addition that was cut off is completed by
+/// Adds reference data and tells every stage that judges by it, as an entry of its inbox: the data is in force for what
+/// follows that entry. A note beside the version says that all groups were told, so an addition that was cut off is completed by
 /// adding the same file again; a group may then be told twice, which changes nothing for a fold.
 /// </summary>
 public static class ReferenceEntries
 {
-    private const string Stage = "watch";
-
     /// <summary>Adds a file as the newest version of its kind and tells the groups; the same file again does nothing.</summary>
     /// <param name="blobs">The store.</param>
     /// <param name="format">How the store was made: its groups.</param>
@@ -32,9 +30,9 @@ public static class ReferenceEntries
         }
 
         var body = Body(added);
-        for (var group = 0; group < format.Groups; group++)
+        foreach (var group in GroupsThatJudgeBy(kind, format))
         {
-            var inbox = new Inbox(blobs, new GroupName(Stage, group), time);
+            var inbox = new Inbox(blobs, group, time);
             await inbox.AppendAsync(EntryKind.Reference, body, cancel).ConfigureAwait(false);
         }
 
@@ -45,6 +43,12 @@ public static class ReferenceEntries
     /// <summary>True where every group was told of a version.</summary>
     public static async Task<bool> WereToldAsync(IBlobStore blobs, string kind, int version, CancellationToken cancel) =>
         await blobs.GetAsync(NoteOf(kind, version), cancel).ConfigureAwait(false) is not null;
+
+    private static IEnumerable<GroupName> GroupsThatJudgeBy(string kind, StoreFormat format) => kind switch
+    {
+        ReferenceKinds.Cameras => [new GroupName(StageNames.Gate, 0)],
+        _ => StageNames.AllGroups(format.Groups).Where(group => group.Stage is StageNames.Watch or StageNames.Scenes),
+    };
 
     private static string NoteOf(string kind, int version) =>
         string.Create(CultureInfo.InvariantCulture, $"reference/{kind}/{version:D6}.told");

@@ -1,0 +1,65 @@
+using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Functions.Watch.Stages;
+
+/// <summary>
+/// Brings the stages after the watch up to date in a replay: what the doors would have landed is decoded, the producers'
+/// lines are relayed, and every stage is folded to its end, in the order in which one may hear of another. Taken up again
+/// where it was cut off; nothing is done twice.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="plans">The stages, in order.</param>
+/// <param name="decoders">One per door.</param>
+/// <param name="time">Only for waiting on the store.</param>
+/// <param name="progress">Told in words what is being done.</param>
+internal sealed class StagesRun(
+    IBlobStore store, IReadOnlyList<StagePlan> plans, IReadOnlyList<ILandedDecoder> decoders, TimeProvider time,
+    Action<string> progress)
+{
+    /// <summary>Called at the named moments of relays and commits; null in production.</summary>
+    public KillPoint? Kill { get; init; }
+
+    /// <summary>Runs to the end.</summary>
+    /// <param name="notes">What was landed for the doors, in order.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <returns>What became of each note, in the order of <paramref name="notes"/>.</returns>
+    public async Task<IReadOnlyList<LandedOutcome>> RunAsync(IReadOnlyList<LandedNote> notes, CancellationToken cancel)
+    {
+        var outcomes = new LandedOutcome?[notes.Count];
+        foreach (var plan in plans)
+        {
+            foreach (var decoder in decoders.Where(decoder => decoder.Stage == plan.Stage))
+            {
+                for (var index = 0; index < notes.Count; index++)
+                {
+                    if (notes[index].Door == decoder.Door)
+                    {
+                        progress($"{decoder.Door}: {notes[index].FileName ?? notes[index].Source}");
+                        outcomes[index] = await decoder.DecodeAsync(notes[index], cancel);
+                    }
+                }
+            }
+
+            await FoldAsync(plan, cancel);
+        }
+
+        return [.. outcomes.OfType<LandedOutcome>()];
+    }
+
+    private async Task FoldAsync(StagePlan plan, CancellationToken cancel)
+    {
+        if (plan.Hears.Count > 0)
+        {
+            await new Relay(store, plan.Group, plan.Hears, time, null, Kill).RunOnceAsync(cancel);
+        }
+
+        var fold = plan.NewFold();
+        using var owned = fold as IDisposable;
+        var worker = new GroupWorker(store, plan.Group, fold, GroupWorkerOptions.Replay with { DeltasMax = 0 }, time, Kill);
+        while (await worker.RunOnceAsync(cancel) != WorkerStep.Idle)
+        {
+            progress($"{plan.Stage}: entry {worker.Checkpoint?.NextEntry}");
+        }
+    }
+}
