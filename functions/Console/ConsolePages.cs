@@ -1,3 +1,4 @@
+using MaritimeWatch.Functions.Outlet;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
@@ -5,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace MaritimeWatch.Functions.Pages;
 
 /// <summary>
-/// The analysts' web page: <c>/</c> for a browser, its files under <c>/console</c>. The page reads the feeds as any other
-/// client does, so nothing here knows a store.
+/// The web pages: <c>/</c> for a browser and one address for each other page, their files under <c>/console</c>. The pages
+/// read the feeds and the alerts as any other client does, so nothing here knows a store.
 /// </summary>
 public static class ConsolePages
 {
@@ -21,13 +22,19 @@ public static class ConsolePages
     private const string FilesPath = "/console";
     private const string VendorPath = FilesPath + "/vendor";
 
+    // Pages beside the map, each a file of its name; an address outside this list is nobody's.
+    private static readonly string[] Pages = ["/officer.html", "/planner.html", "/sign-in.html"];
+
     /// <summary>
     /// Serves the page and its files. Call it before the endpoints are mapped or after, as you like: a browser that asks
     /// for <c>/</c> gets the page, every other client (and <c>/?f=json</c>) is passed on.
     /// </summary>
     /// <param name="app">The application that also serves the feeds.</param>
-    public static void Map(WebApplication app)
+    /// <param name="access">Who asks; null where there are no users.</param>
+    /// <param name="demo">Where anybody may sign in, else null.</param>
+    public static void Map(WebApplication app, Access? access = null, DemoSignIn? demo = null)
     {
+        SessionRoutes.Map(app, access, demo);
         var root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
         app.Use((context, next) =>
         {
@@ -36,6 +43,10 @@ public static class ConsolePages
                 // The feeds' landing has matched the same path already: take it back, or the file is passed over.
                 context.SetEndpoint(null);
                 context.Request.Path = FilesPath + "/index.html";
+            }
+            else if (Array.IndexOf(Pages, context.Request.Path.Value) >= 0)
+            {
+                context.Request.Path = FilesPath + context.Request.Path;
             }
 
             return next(context);

@@ -1,6 +1,7 @@
 import { asksDifferently, ViewState } from './state.js';
 import { byId, debounce } from './dom.js';
 import { Findings } from './findings.js';
+import { nav } from './js/nav.js';
 import { Pulse } from './pulse.js';
 import { Selection } from './selection.js';
 import { text } from './text.en.js';
@@ -27,6 +28,7 @@ let showLayers = () => {};
 
 const load = (/** @type {boolean} */ keepLength) => findings.load(state.value, map?.bbox ?? '', keepLength);
 
+nav('map');
 header(pulse, findings, () => map?.overlays?.simulated ?? false);
 filters(state, findings, pulse);
 list(state, findings);
