@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MaritimeWatch.Functions.Evaluate;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Functions.Watch;
@@ -42,5 +43,7 @@ public static class Program
         yield return ScenarioVerb.Create();
         yield return ServeVerb.Create();
         yield return ReferenceVerb.Create();
+        yield return ForecastVerb.Create();
+        yield return EvaluateVerb.Create();
     }
 }

@@ -19,6 +19,10 @@ public static class SeaPorts
     private const double FarMetres = 1_500_000;
     private const double NearMetres = 1_000_000;
 
+    /// <summary>True for a UN/LOCODE in capitals: two letters of a country and three of a place (2 to 9 may stand there too).</summary>
+    /// <param name="text">Any text.</param>
+    public static bool IsLocode(string text) => PlaceFeatures.IsLocode(text);
+
     /// <summary>GeoJSON of kind ports, and what was left out, turned round or doubted.</summary>
     /// <param name="portsJson">The bytes of <c>sea-ports/lib/ports.json</c>.</param>
     /// <exception cref="ReferenceException">The bytes are not such a file.</exception>
