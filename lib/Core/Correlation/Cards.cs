@@ -1,0 +1,208 @@
+using MaritimeWatch.Findings;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Correlation;
+
+/// <summary>What is known of a vessel besides her findings.</summary>
+internal sealed class VesselCard
+{
+    public required uint Mmsi { get; init; }
+
+    public int? Imo { get; set; }
+
+    public string? CallSign { get; set; }
+
+    public string? Name { get; set; }
+
+    /// <summary>When she was last heard of: the oldest goes first where there are too many.</summary>
+    public long TouchedAtMs { get; set; }
+
+    /// <summary>Observed calls by arrival.</summary>
+    public List<ObservedCall> Calls { get; init; } = [];
+
+    /// <summary>Ids of her findings.</summary>
+    public SortedSet<string> EvidenceIds { get; init; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>A call at a port that was observed.</summary>
+internal sealed record ObservedCall
+{
+    public required string Id { get; init; }
+
+    public string? Port { get; init; }
+
+    public string? PortName { get; init; }
+
+    public required long ArrivalAtMs { get; init; }
+
+    public long? DepartureAtMs { get; init; }
+
+    public bool IsSimulated { get; init; }
+
+    public Position? Place { get; init; }
+
+    /// <summary>Its port as people read it.</summary>
+    public string Label => Port ?? PortName ?? "a port without a code";
+}
+
+/// <summary>A call that somebody declared, and what was observed of it.</summary>
+internal sealed class DeclaredCall
+{
+    /// <summary>As first declared; the call keeps it when its ETA is revised.</summary>
+    public required string Subject { get; init; }
+
+    public required string Port { get; init; }
+
+    /// <summary>Ids of the lines that spoke of it.</summary>
+    public SortedSet<string> LineIds { get; init; } = new(StringComparer.Ordinal);
+
+    public uint? Mmsi { get; set; }
+
+    public int? Imo { get; set; }
+
+    public string? CallSign { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Voyage { get; set; }
+
+    public string? LastPort { get; set; }
+
+    public long? EtaAtMs { get; set; }
+
+    public required long KnownAtMs { get; init; }
+
+    public bool IsCancelled { get; set; }
+
+    public bool IsSimulated { get; set; }
+
+    public Position? Place { get; set; }
+
+    /// <summary>What was declared when, by when it was known; at most 16.</summary>
+    public List<EtaNotice> Notices { get; init; } = [];
+
+    /// <summary>The observed call that it became, or null.</summary>
+    public string? ObservedId { get; set; }
+
+    public long? ArrivedAtMs { get; set; }
+
+    public long? DepartedAtMs { get; set; }
+
+    /// <summary>Findings that speak for or against it.</summary>
+    public SortedSet<string> EvidenceIds { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>When time alone brings something for it, or <see cref="long.MaxValue"/>.</summary>
+    public long DueAtMs { get; set; } = long.MaxValue;
+
+    /// <summary>Observed arrival, else the ETA, else when it was declared.</summary>
+    public long ExpectedAtMs => ArrivedAtMs ?? EtaAtMs ?? KnownAtMs;
+}
+
+/// <summary>An ETA and when it was known.</summary>
+internal readonly record struct EtaNotice(long KnownAtMs, long EtaAtMs);
+
+/// <summary>A finding of an earlier stage, or of this one, in its latest revision.</summary>
+internal sealed class EvidenceItem
+{
+    public required string Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public required FindingLife Life { get; init; }
+
+    public required string Subject { get; init; }
+
+    public string? Object { get; init; }
+
+    public required long StartAtMs { get; init; }
+
+    public long? EndAtMs { get; init; }
+
+    public required long KnownAtMs { get; init; }
+
+    public required string Reason { get; init; }
+
+    public string? Because { get; init; }
+
+    public bool IsSimulated { get; init; }
+
+    public Position? First { get; init; }
+
+    public Position? Last { get; init; }
+
+    /// <summary>The vessels that it names; empty for echoes and plates.</summary>
+    public uint[] Mmsis { get; init; } = [];
+
+    /// <summary>Silent vessels that an echo may be.</summary>
+    public List<DarkCandidate> Candidates { get; set; } = [];
+}
+
+/// <summary>A silent vessel that an echo may be.</summary>
+/// <param name="Mmsi">The vessel.</param>
+/// <param name="PerMille">How likely, in thousandths.</param>
+internal readonly record struct DarkCandidate(uint Mmsi, int PerMille);
+
+/// <summary>How a consignment was tied to its vessel.</summary>
+internal enum LinkStrength
+{
+    None,
+    Mmsi,
+    Imo,
+    CallSign,
+    NameAndVoyage,
+}
+
+/// <summary>One bill of lading as declared, with what it is tied to.</summary>
+internal sealed class ConsignmentCard
+{
+    public required string Id { get; init; }
+
+    public uint? DeclaredMmsi { get; init; }
+
+    public int? Imo { get; init; }
+
+    public string? CallSign { get; init; }
+
+    public string? VesselName { get; init; }
+
+    public string? Voyage { get; init; }
+
+    public string? PortOfLoading { get; init; }
+
+    public string? PortOfDischarge { get; init; }
+
+    public string? ArrivalPort { get; init; }
+
+    public long? DeclaredArrivalAtMs { get; init; }
+
+    public List<string> Containers { get; init; } = [];
+
+    public required long KnownAtMs { get; init; }
+
+    public bool IsSimulated { get; init; }
+
+    public string? Landing { get; init; }
+
+    public string? Hash { get; init; }
+
+    public LinkStrength Strength { get; set; }
+
+    public uint? Mmsi { get; set; }
+
+    /// <summary>Subject of the call that it arrives with, or null.</summary>
+    public string? Call { get; set; }
+}
+
+/// <summary>A box taken by a vehicle.</summary>
+internal sealed record PickupCard(string Id, string Container, string Token, long AtMs, bool IsSimulated);
+
+/// <summary>A vehicle's way.</summary>
+internal sealed record JourneyCard(string Id, string Token, long StartAtMs, long EndAtMs);
+
+/// <summary>What a scene said of an echo besides its finding.</summary>
+internal sealed record EchoCard(string Subject, long AtMs, int DutyPerMille, int? LengthM);
+
+/// <summary>Where a port lies, learned from calls.</summary>
+internal sealed record PortPlace(string Port, Position Place);
