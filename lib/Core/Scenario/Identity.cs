@@ -70,6 +70,35 @@ internal sealed class Identity
         return new Identity(mmsi, shipClass, classB, about);
     }
 
+    /// <summary>A ship of the story; its numbers lie beyond those of the traffic.</summary>
+    /// <param name="part">Number in the cast, 0 to 4,999.</param>
+    /// <param name="flag">Maritime identification digits.</param>
+    /// <param name="shipClass">What it is.</param>
+    /// <param name="name">Says SIM.</param>
+    /// <param name="lengthM">Metres over all.</param>
+    /// <param name="shipType">AIS type.</param>
+    public static Identity Named(int part, int flag, ShipClass shipClass, string name, int lengthM, byte shipType)
+    {
+        var mmsi = (flag * 1_000_000) + 995_000 + part;
+        var bow = lengthM * 3 / 4;
+        var beam = Math.Clamp(lengthM / 6, 4, 50);
+        return new Identity(mmsi, shipClass, false, new StaticReport
+        {
+            EventAtMs = 0,
+            Vessel = VesselId.FromMmsi(mmsi),
+            Name = name,
+            CallSign = string.Create(CultureInfo.InvariantCulture, $"SIMQ{part:D3}"),
+            ImoNumber = shipClass == ShipClass.Fishing ? null : WithCheckDigit(890_000 + part),
+            ShipType = shipType,
+            ToBowM = (short)bow,
+            ToSternM = (short)(lengthM - bow),
+            ToPortM = (short)(beam / 2),
+            ToStarboardM = (short)(beam - (beam / 2)),
+            DraughtDecimetres = (short)Math.Max(15, lengthM * 10 / 18),
+            Destination = "SIM KATTEGAT",
+        });
+    }
+
     /// <summary>Another hull under the same MMSI, of another size.</summary>
     public Identity Double() => new(Mmsi, Class, IsClassB, About with
     {
@@ -100,9 +129,10 @@ internal sealed class Identity
         _ => 15,
     };
 
-    private static int ImoOf(int number)
+    private static int ImoOf(int number) => WithCheckDigit(910_000 + (number % 90_000));
+
+    private static int WithCheckDigit(int first)
     {
-        var first = 910_000 + (number % 90_000);
         var sum = 0;
         var rest = first;
         for (var weight = 2; weight <= 7; weight++)

@@ -79,3 +79,40 @@ internal sealed class AnchorLeg(long startAtMs, long endAtMs, GeoPoint dropped, 
 
     private static double Wrap(double degrees) => degrees - (360 * Math.Floor(degrees / 360));
 }
+
+/// <summary>Stopped engines in a current: slower than a knot, with some metres of sway.</summary>
+internal sealed class DriftLeg(long startAtMs, long endAtMs, GeoPoint from, double knots, double bearingDegrees, double phaseDegrees)
+    : Leg(startAtMs, endAtMs)
+{
+    private const double SwayM = 12;
+    private const double SwayMs = 47 * 60_000.0;
+
+    public override Motion StateAt(long atMs)
+    {
+        var metres = (atMs - StartAtMs) / 1000.0 * knots * SimMaths.KnotMs;
+        var sway = SwayM * (SimMaths.SinDegrees(phaseDegrees + (360 * (atMs - StartAtMs) / SwayMs)) - SimMaths.SinDegrees(phaseDegrees));
+        var (east, north) = (SimMaths.SinDegrees(bearingDegrees), SimMaths.CosDegrees(bearingDegrees));
+        return new Motion
+        {
+            At = from.Moved((east * metres) - (north * sway), (north * metres) + (east * sway)),
+            SpeedKnots = knots,
+            CourseDegrees = bearingDegrees,
+            HeadingDegrees = (bearingDegrees + 70) % 360,
+            Present = true,
+        };
+    }
+}
+
+/// <summary>Made fast to a ship at anchor: swings with it.</summary>
+internal sealed class AlongsideLeg(long startAtMs, long endAtMs, AnchorLeg host) : Leg(startAtMs, endAtMs)
+{
+    private const double OffM = 32;
+
+    public override Motion StateAt(long atMs)
+    {
+        var at = host.StateAt(atMs);
+        at.At = at.At.Moved(OffM * SimMaths.CosDegrees(at.HeadingDegrees), -OffM * SimMaths.SinDegrees(at.HeadingDegrees));
+        at.Status = 0;
+        return at;
+    }
+}

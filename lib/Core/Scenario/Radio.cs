@@ -3,14 +3,18 @@ using MaritimeWatch.Intake.Ais;
 namespace MaritimeWatch.Scenario;
 
 /// <summary>From a transmission to the lines of those who heard it: reception, noise, clocks, delay, doubles.</summary>
-internal sealed class Radio(ScenarioOptions options, World world, LineQueue lines)
+/// <param name="options">What is simulated.</param>
+/// <param name="world">The world.</param>
+/// <param name="lines">Takes the lines.</param>
+/// <param name="stream">Its stream of chance.</param>
+internal sealed class Radio(ScenarioOptions options, World world, LineQueue lines, ulong stream)
 {
     /// <summary>Part of a pass's messages that a satellite makes out where ships are many.</summary>
     private const double SatelliteShare = 0.12;
 
     private const double SatelliteDoubleShare = 0.02;
 
-    private readonly SimRandom random = new(options.Seed, 0xAD10);
+    private readonly SimRandom random = new(options.Seed, stream);
     private readonly byte[] payload = new byte[AisEncoder.PayloadBytesMax];
     private readonly byte[] text = new byte[2 * AisSentenceWriter.BytesMax];
     private int sequence;

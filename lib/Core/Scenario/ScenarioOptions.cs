@@ -24,6 +24,15 @@ public sealed record ScenarioOptions
     /// <summary>Probability that a second receiver that heard the same message delivers it too. Default 0.15.</summary>
     public double DuplicateShare { get; init; } = 0.15;
 
+    /// <summary>
+    /// Whether the week tells a story through all sources: scenes, manifests, notices and plates beside AIS. Default true;
+    /// a recording shorter than 6.5 days has none.
+    /// </summary>
+    public bool Story { get; init; } = true;
+
+    /// <summary>True where the recording is long enough for the story that is wanted.</summary>
+    public bool HasStory => Story && Days >= Cast.DaysLeast;
+
     /// <summary>Throws where a value is outside its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public void Check()

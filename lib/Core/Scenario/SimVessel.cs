@@ -30,6 +30,9 @@ internal sealed class SimVessel
     /// <summary>True for the second hull of an MMSI.</summary>
     public bool IsTwin { get; }
 
+    /// <summary>True for a ship of the story, whose chance is apart from that of the traffic.</summary>
+    public bool IsCast { get; init; }
+
     public long NextPositionAtMs { get; set; }
 
     public long NextStaticAtMs { get; set; }

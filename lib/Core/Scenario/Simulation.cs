@@ -25,10 +25,21 @@ public static class Simulation
     public static SimulationResult Generate(
         ScenarioOptions options, Stream nmea, Action<double>? progress = null, CancellationToken cancellation = default)
     {
+        return Play(options, nmea, progress, cancellation).Result;
+    }
+
+    /// <summary>As <see cref="Generate"/>, and keeps what the other sources are made from.</summary>
+    internal static PlayedWeek Play(
+        ScenarioOptions options, Stream nmea, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
         options.Check();
         var world = new World(options);
         var lines = new LineQueue(nmea, world.StartAtMs);
-        var run = new SimulationRun(options, world, Fleet.Of(world, options), lines);
+        var fleet = Fleet.Of(world, options);
+        var cast = Cast.Of(world, options);
+        cast?.Join(fleet, options.Seed);
+        var log = cast is null ? null : new WeekLog([cast.Times.QuietSceneAtMs, cast.Times.SceneAtMs]);
+        var run = new SimulationRun(options, world, fleet, lines, log);
         var slots = (world.EndAtMs - world.StartAtMs + LineQueue.SlotMs - 1) / LineQueue.SlotMs;
         for (long slot = 0; slot < slots; slot++)
         {
@@ -40,6 +51,29 @@ public static class Simulation
             }
         }
 
-        return run.Finish(options.Vessels);
+        var result = run.Finish(options.Vessels);
+        if (cast is not null && log is not null)
+        {
+            SailOn(world, fleet, log);
+            result = result with { Vessels = options.Vessels + cast.Players, Truth = StoryTruth.With(result.Truth, cast, world) };
+        }
+
+        return new PlayedWeek(options, world, fleet, result, cast, log);
+    }
+
+    // Ships that are announced at the end of the recording come after it: nobody hears that, but notices know of it.
+    private static void SailOn(World world, List<SimVessel> fleet, WeekLog log)
+    {
+        const long StepMs = 120_000;
+        const long AfterMs = 60 * 3_600_000L;
+        for (var at = world.EndAtMs + StepMs; at < world.EndAtMs + AfterMs; at += StepMs)
+        {
+            foreach (var vessel in fleet)
+            {
+                log.OnTick(vessel, vessel.StateAt(at), at);
+            }
+        }
+
+        log.Close();
     }
 }

@@ -12,6 +12,8 @@ internal sealed class SimulationRun
     private readonly List<FixedStation> stations = FixedStation.All();
     private readonly LineQueue lines;
     private readonly Radio radio;
+    private readonly Radio castRadio;
+    private readonly WeekLog? log;
     private readonly HeardGrid heardGrid = new();
     private readonly List<TruthEntry> truth = [];
     private readonly PlaceTruth[] places;
@@ -21,17 +23,20 @@ internal sealed class SimulationRun
     private long[] keys = new long[256];
     private int count;
 
-    public SimulationRun(ScenarioOptions options, World world, List<SimVessel> fleet, LineQueue lines)
+    public SimulationRun(ScenarioOptions options, World world, List<SimVessel> fleet, LineQueue lines, WeekLog? log = null)
     {
+        this.log = log;
         this.options = options;
         this.world = world;
         this.fleet = fleet;
         this.lines = lines;
-        radio = new Radio(options, world, lines);
+        radio = new Radio(options, world, lines, 0xAD10);
+        castRadio = new Radio(options, world, lines, 0xCA57_AD10);
         places = new PlaceTruth[fleet.Count];
         gaps = new GapTruth[fleet.Count];
         jumps = new JumpTruth[fleet.Count];
         var start = new SimRandom(options.Seed, 0x57A7);
+        var castStart = new SimRandom(options.Seed, 0xCA57_57A7); // the traffic's bytes stay what they are without the cast
         foreach (var vessel in fleet)
         {
             var identity = vessel.Identity;
@@ -40,8 +45,9 @@ internal sealed class SimulationRun
             places[index] = new PlaceTruth(subject);
             gaps[index] = vessel.IsTwin ? gaps[index - 1] : new GapTruth(subject, identity.IsClassB);
             jumps[index] = vessel.IsTwin ? jumps[index - 1] : new JumpTruth(subject, identity.IsAircraft);
-            vessel.NextPositionAtMs = world.StartAtMs + start.Minutes(0, 1);
-            vessel.NextStaticAtMs = world.StartAtMs + start.Minutes(0, 6);
+            var begins = vessel.IsCast ? castStart : start;
+            vessel.NextPositionAtMs = world.StartAtMs + begins.Minutes(0, 1);
+            vessel.NextStaticAtMs = world.StartAtMs + begins.Minutes(0, 6);
         }
 
         foreach (var station in stations)
@@ -89,7 +95,8 @@ internal sealed class SimulationRun
         }
 
         truth.Sort(InOrder);
-        return new SimulationResult(radio.Lines, radio.Messages, radio.Reports, lines.BytesWritten, vessels, truth);
+        return new SimulationResult(
+            radio.Lines + castRadio.Lines, radio.Messages + castRadio.Messages, radio.Reports + castRadio.Reports, lines.BytesWritten, vessels, truth);
     }
 
     private static int InOrder(TruthEntry a, TruthEntry b)
@@ -175,7 +182,8 @@ internal sealed class SimulationRun
             return;
         }
 
-        if (radio.SendShip(fleet[one.Sender], one) && one.Payload == Payload.Position)
+        var sender = fleet[one.Sender];
+        if ((sender.IsCast ? castRadio : radio).SendShip(sender, one) && one.Payload == Payload.Position)
         {
             heardGrid.Mark(one.True.At, one.AtMs);
             gaps[one.Sender].OnHeard(one.AtMs, truth);
@@ -188,6 +196,7 @@ internal sealed class SimulationRun
     {
         var now = vessel.StateAt(atMs);
         places[vessel.Index].OnTick(now, atMs, truth);
+        log?.OnTick(vessel, now, atMs);
         if (now.Present && !vessel.IsTwin && vessel.Faults.IsSilent(atMs))
         {
             gaps[vessel.Index].OnOff(world, heardGrid, now, atMs);

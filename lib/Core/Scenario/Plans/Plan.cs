@@ -73,6 +73,9 @@ internal abstract class Plan
         Node = to;
     }
 
+    /// <summary>Says at which node a line has ended.</summary>
+    protected void ArriveAt(string node) => Node = node;
+
     /// <summary>Follows a line that begins here; the node stays what it was.</summary>
     protected void Follow(List<GeoPoint> way, double knots, double endKnots = 0, byte status = 0)
     {
@@ -95,13 +98,36 @@ internal abstract class Plan
     protected void Lie(long forMs, byte status = 5) => LieUntil(Clock + forMs, status);
 
     /// <summary>At anchor for a while.</summary>
-    protected void Anchor(long forMs)
+    protected AnchorLeg Anchor(long forMs)
     {
         var leg = new AnchorLeg(Clock, Clock + forMs, Here, Random.Between(0, 360));
         Add(leg);
         Here = leg.StateAt(leg.EndAtMs).At;
         SpeedNow = 0;
+        return leg;
     }
+
+    /// <summary>Drifts together with others until an instant: a straight line, slower than a knot, with a little sway.</summary>
+    protected void Drift(long forMs, double knots, double bearingDegrees)
+    {
+        var leg = new DriftLeg(Clock, Clock + forMs, Here, knots, bearingDegrees, Random.Between(0, 360));
+        Add(leg);
+        Here = leg.StateAt(leg.EndAtMs).At;
+        SpeedNow = knots;
+    }
+
+    /// <summary>Lies alongside a ship at anchor until an instant, and is left where it then is.</summary>
+    protected void LieAlongside(AnchorLeg host, long untilAtMs)
+    {
+        var leg = new AlongsideLeg(Clock, untilAtMs, host);
+        Add(leg);
+        Here = leg.StateAt(leg.EndAtMs).At;
+        SpeedNow = 0;
+    }
+
+    /// <summary>How long <see cref="Follow"/> would take over a line, milliseconds.</summary>
+    protected long TimeOver(List<GeoPoint> way, double startKnots, double knots, double endKnots) =>
+        PathLeg.Plan(0, way, (startKnots, knots, endKnots), AccelerationMs2, 0).EndAtMs;
 
     /// <summary>Out of this world for a while; comes back at the same node.</summary>
     protected void Away(long forMs, double comesBackKnots)

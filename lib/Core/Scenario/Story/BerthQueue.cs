@@ -1,0 +1,23 @@
+namespace MaritimeWatch.Scenario;
+
+/// <summary>The four container berths of Gothenburg: first come, first served; who finds none free waits at anchor.</summary>
+internal static class BerthQueue
+{
+    private const int Berths = 4;
+    private const long ClearMs = 35 * 60_000; // one out, the next in
+
+    /// <summary>Deals berths to ships in the order in which they came to the fairway.</summary>
+    public static void Deal(IEnumerable<CallerPlan> callers)
+    {
+        var free = new long[Berths];
+        foreach (var caller in callers.OrderBy(one => one.ArrivedAtMs))
+        {
+            var berth = Array.IndexOf(free, free.Min());
+            caller.TakeBerth(free[berth], PlaceOf(berth));
+            free[berth] = caller.LeftAtMs + ClearMs;
+        }
+    }
+
+    /// <summary>Where a berth is.</summary>
+    public static GeoPoint PlaceOf(int berth) => Geography.At("SEGOT-B").Moved(-165 + (berth * 110), -40);
+}

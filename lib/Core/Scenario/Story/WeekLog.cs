@@ -1,0 +1,82 @@
+using MaritimeWatch.Reference;
+
+namespace MaritimeWatch.Scenario;
+
+/// <summary>One stay of a ship at a stopping point, as it truly was.</summary>
+/// <param name="Vessel">Place in the fleet.</param>
+/// <param name="Stop">Where.</param>
+/// <param name="FromAtMs">When it stopped.</param>
+/// <param name="ToAtMs">When it moved on; <see cref="long.MaxValue"/> where it still lies there.</param>
+internal sealed record Stay(int Vessel, StoppingPoint Stop, long FromAtMs, long ToAtMs);
+
+/// <summary>Where a ship truly was at the instant of a scene.</summary>
+internal readonly record struct SceneShip(SimVessel Vessel, Motion Now, bool IsSilent);
+
+/// <summary>What of the true movements the other sources are made from: stays, and who was where at a scene's instant.</summary>
+internal sealed class WeekLog
+{
+    private const double NearM = 2600;
+    private const double StoppedKnots = 0.2;
+    private const double LeavesKnots = 0.5;
+
+    private readonly Dictionary<int, (StoppingPoint Stop, long FromAtMs)> open = [];
+    private readonly List<Stay> stays = [];
+    private readonly Dictionary<long, List<SceneShip>> scenes = [];
+
+    /// <param name="sceneInstants">Instants of scenes, whole slots of the run.</param>
+    public WeekLog(IEnumerable<long> sceneInstants)
+    {
+        foreach (var at in sceneInstants)
+        {
+            scenes[at] = [];
+        }
+    }
+
+    /// <summary>Every stay, in order of vessel and time, once the log is closed.</summary>
+    public IReadOnlyList<Stay> Stays => stays;
+
+    /// <summary>Who was where at the instant of a scene.</summary>
+    public IReadOnlyList<SceneShip> At(long sceneAtMs) => scenes[sceneAtMs];
+
+    /// <summary>A ship's true state; instants ascend.</summary>
+    public void OnTick(SimVessel vessel, in Motion now, long atMs)
+    {
+        if (scenes.TryGetValue(atMs, out var scene) && now.Present && !vessel.Identity.IsAircraft)
+        {
+            scene.Add(new SceneShip(vessel, now, vessel.Faults.IsSilent(atMs)));
+        }
+
+        if (vessel.Identity.Class is not (ShipClass.Cargo or ShipClass.Tanker) || vessel.IsTwin)
+        {
+            return;
+        }
+
+        if (open.TryGetValue(vessel.Index, out var stay))
+        {
+            if (!now.Present || now.SpeedKnots > LeavesKnots)
+            {
+                stays.Add(new Stay(vessel.Index, stay.Stop, stay.FromAtMs, atMs));
+                open.Remove(vessel.Index);
+            }
+        }
+        else if (now.Present && now.SpeedKnots < StoppedKnots && World.NearestStop(now.At, NearM).Nearest is { } stop)
+        {
+            open[vessel.Index] = (stop, atMs);
+        }
+    }
+
+    /// <summary>Ends the log: who still lies somewhere lies there on.</summary>
+    public void Close()
+    {
+        foreach (var (vessel, stay) in open)
+        {
+            stays.Add(new Stay(vessel, stay.Stop, stay.FromAtMs, long.MaxValue));
+        }
+
+        open.Clear();
+        stays.Sort((a, b) => a.Vessel != b.Vessel ? a.Vessel.CompareTo(b.Vessel) : a.FromAtMs.CompareTo(b.FromAtMs));
+    }
+
+    /// <summary>True for a place where ships are made fast, not one where they wait.</summary>
+    public static bool IsBerth(StoppingPoint stop) => stop.Kind == StoppingPlace.Berth;
+}
