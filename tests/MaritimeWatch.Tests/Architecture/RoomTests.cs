@@ -60,6 +60,11 @@ public sealed partial class RoomTests
         {
             Assert.That(ReferencesOf("lib/Core/MaritimeWatch.Core.csproj"), Is.Empty);
             Assert.That(ReferencesOf("lib/Stores/MaritimeWatch.Stores.csproj"), Is.EqualTo((string[])["MaritimeWatch.Core"]));
+            Assert.That(ReferencesOf("lib/Rasters/MaritimeWatch.Rasters.csproj"), Is.EqualTo((string[])["MaritimeWatch.Core"]));
+            Assert.That(
+                ReferencesOf("lib/Models/MaritimeWatch.Models.csproj"),
+                Is.EqualTo((string[])["MaritimeWatch.Core", "Microsoft.ML.OnnxRuntime"]));
+            Assert.That(ReferencesOf("lib/Models/OnnxRuntime/Microsoft.ML.OnnxRuntime.csproj"), Is.Empty);
         });
     }
 

@@ -1,0 +1,89 @@
+using MaritimeWatch.Reference;
+
+namespace MaritimeWatch.Recognition;
+
+/// <summary>
+/// Cell-averaging CFAR: a pixel is bright when it stands out of its own surroundings by a constant false-alarm rule, so
+/// that rough and calm seas need no two thresholds. Bright pixels that hang together are a ship. The scene is read in
+/// overlapping tiles; a ship belongs to the tile that holds its centre.
+/// </summary>
+/// <remarks>
+/// Sources: Finn and Johnson 1968 (cell averaging); Crisp, "The state-of-the-art in ship detection in SAR imagery",
+/// DSTO-RR-0272, 2004 (guard area, censored background, clustering).
+/// </remarks>
+/// <param name="settings">Its numbers.</param>
+public sealed class CfarDetector(CfarSettings settings) : IShipDetector
+{
+    /// <summary>Edge of a tile, pixels, without its margins.</summary>
+    public const int TilePixels = 1024;
+
+    /// <summary>The most detections in one scene; a scene with more is not of ships on the sea.</summary>
+    public const int DetectionsMax = 100_000;
+
+    /// <inheritdoc/>
+    public string Name => settings.Name;
+
+    /// <inheritdoc/>
+    public int Version => settings.Version;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ShipDetection> Detect(ISceneImage image, Coastline? land, int threads, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var scale = CfarScale.Of(settings, image);
+        var tiles = Tiles(image);
+        var found = new List<ShipDetection>[tiles.Count];
+        using var workers = new ThreadLocal<CfarTile>(() => new CfarTile(settings, scale));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
+        Parallel.For(0, tiles.Count, options, at => found[at] = workers.Value!.Detect(image, land, tiles[at]));
+
+        var all = new List<ShipDetection>();
+        foreach (var some in found)
+        {
+            all.AddRange(some);
+        }
+
+        all.Sort(static (a, b) => (a.Y, a.X).CompareTo((b.Y, b.X)));
+        return all.Count <= DetectionsMax ? all : [.. all.Take(DetectionsMax)];
+    }
+
+    private static List<SceneWindow> Tiles(ISceneImage image)
+    {
+        var tiles = new List<SceneWindow>();
+        for (var y = 0; y < image.Height; y += TilePixels)
+        {
+            for (var x = 0; x < image.Width; x += TilePixels)
+            {
+                tiles.Add(new SceneWindow(x, y, Math.Min(TilePixels, image.Width - x), Math.Min(TilePixels, image.Height - y)));
+            }
+        }
+
+        return tiles;
+    }
+}
+
+/// <summary>The distances of the settings in this image's pixels.</summary>
+internal readonly record struct CfarScale(int Guard, int Background, int LengthMax, bool IsPlaced)
+{
+    private const double UsualPixelMetres = 10;
+    private const int BackgroundMax = 120;
+
+    /// <summary>How far a tile must see beyond its edge.</summary>
+    public int Margin => Background + (LengthMax / 2) + 2;
+
+    public static CfarScale Of(CfarSettings settings, ISceneImage image)
+    {
+        var (x, y) = (image.Width / 2.0, image.Height / 2.0);
+        if (image.PositionAt(x, y) is null)
+        {
+            return new CfarScale(settings.GuardPixels, settings.BackgroundPixels, settings.LengthPixelsMax, false);
+        }
+
+        var pixel = image.PixelAt(x, y);
+        var metres = Math.Max(1e-3, Math.Min(pixel.WidthMetres, pixel.HeightMetres));
+        var factor = UsualPixelMetres / metres;
+        var background = (int)Math.Clamp(Math.Round(settings.BackgroundPixels * factor), 4, BackgroundMax);
+        var guard = (int)Math.Clamp(Math.Round(settings.GuardPixels * factor), 2, background - 2);
+        return new CfarScale(guard, background, (int)Math.Clamp(settings.LengthMetresMax / metres, 8, 400), true);
+    }
+}

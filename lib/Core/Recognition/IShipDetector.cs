@@ -1,0 +1,48 @@
+using MaritimeWatch.Reference;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Recognition;
+
+/// <summary>Finds ships in a scene. The same scene gives the same detections, on any number of threads.</summary>
+public interface IShipDetector
+{
+    /// <summary>What it is called where a line names it: <c>cfar-sar</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Its version, from 1; another version may find other ships.</summary>
+    int Version { get; }
+
+    /// <summary>Looks through the whole scene.</summary>
+    /// <param name="image">The scene.</param>
+    /// <param name="land">Where land is; null where it is not known.</param>
+    /// <param name="threads">How many threads to use, at least 1.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>Detections from north to south and west to east as they lie in the image.</returns>
+    IReadOnlyList<ShipDetection> Detect(ISceneImage image, Coastline? land, int threads, CancellationToken cancel);
+}
+
+/// <summary>One ship, or what looks like one, in a scene. Numbers that meet thresholds later are integers.</summary>
+/// <param name="X">Centre, columns from the left edge.</param>
+/// <param name="Y">Centre, rows from the upper edge.</param>
+/// <param name="Box">The smallest rectangle of whole pixels around it.</param>
+/// <param name="Pixels">How many pixels it has.</param>
+public sealed record ShipDetection(double X, double Y, SceneWindow Box, int Pixels)
+{
+    /// <summary>Where it is, or null in an image that is not placed.</summary>
+    public Position? Where { get; init; }
+
+    /// <summary>Length along its main axis, metres (pixels in an image that is not placed).</summary>
+    public required int LengthMetres { get; init; }
+
+    /// <summary>Width across it, metres.</summary>
+    public required int WidthMetres { get; init; }
+
+    /// <summary>
+    /// Direction of its main axis, degrees true, 0 to 179: bow and stern are not told apart. Null where it is about as
+    /// wide as long.
+    /// </summary>
+    public int? AxisDegrees { get; init; }
+
+    /// <summary>How sure the detector is, thousandths, 0 to 1000.</summary>
+    public required int ConfidenceMilli { get; init; }
+}

@@ -1,0 +1,161 @@
+using MaritimeWatch.Geodesy;
+using MaritimeWatch.Recognition;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Rasters;
+
+/// <summary>
+/// From pixels to places on WGS 84: the raster's geotransform or its ground control points (radar scenes), then GDAL's
+/// transformation of coordinates. Not for several threads at once.
+/// </summary>
+internal sealed unsafe class Placement : IDisposable
+{
+    private const int TraditionalOrder = 0; // Longitude or easting first, whatever the system's own order.
+    private const int Wgs84 = 4326;
+    private const int ControlPointsMin = 4;
+    private const int ControlPointsMax = 10_000;
+
+    private readonly double[] affine = new double[6];
+    private nint controlPoints;
+    private nint transformation;
+
+    private Placement()
+    {
+    }
+
+    /// <summary>The placement of a dataset, or null where it says nothing of one.</summary>
+    /// <exception cref="RasterException">It says something that GDAL does not know.</exception>
+    public static Placement? Of(nint dataset)
+    {
+        var placement = new Placement();
+        try
+        {
+            string? system;
+            fixed (double* six = placement.affine)
+            {
+                system = Gdal.GetGeoTransform(dataset, six) == 0 ? Text(Gdal.GetProjectionRef(dataset)) : null;
+            }
+
+            if (system is null)
+            {
+                var count = Gdal.GetGcpCount(dataset);
+                system = count is >= ControlPointsMin and <= ControlPointsMax ? Text(Gdal.GetGcpProjection(dataset)) : null;
+                placement.controlPoints = system is null ? 0 : Gdal.CreateGcpTransformer(count, Gdal.GetGcps(dataset), 0, 0);
+                if (placement.controlPoints == 0)
+                {
+                    placement.Dispose();
+                    return null;
+                }
+            }
+            else if (placement.affine.Any(number => !double.IsFinite(number))
+                || Math.Abs((placement.affine[1] * placement.affine[5]) - (placement.affine[2] * placement.affine[4])) < 1e-18)
+            {
+                throw new RasterException(RasterTrouble.NotPlaced, "the raster's geotransform has no extent");
+            }
+
+            placement.transformation = TransformationFrom(system!);
+            return placement;
+        }
+        catch
+        {
+            placement.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The place of a point of the raster.</summary>
+    /// <exception cref="RasterException">The point lies nowhere on the earth.</exception>
+    public Position At(double x, double y)
+    {
+        var done = 0;
+        double z = 0;
+        if (controlPoints != 0)
+        {
+            if (Gdal.GcpTransform(controlPoints, 0, 1, &x, &y, &z, &done) == 0 || done == 0)
+            {
+                throw Nowhere();
+            }
+        }
+        else
+        {
+            (x, y) = (affine[0] + (x * affine[1]) + (y * affine[2]), affine[3] + (x * affine[4]) + (y * affine[5]));
+        }
+
+        if (Gdal.TransformEx(transformation, 1, &x, &y, &z, &done) == 0 || done == 0 || !(Math.Abs(y) <= 90) || !double.IsFinite(x))
+        {
+            throw Nowhere();
+        }
+
+        return new Position((int)Math.Round(y * Position.UnitsPerDegree), Longitudes.Wrap((long)Math.Round(x * Position.UnitsPerDegree)));
+    }
+
+    /// <summary>The size of a pixel on the ground: what ten pixels along a row and a column measure.</summary>
+    public GroundSize PixelAt(double x, double y)
+    {
+        const int Half = 5;
+        var (west, east) = (At(x - Half, y), At(x + Half, y));
+        var (north, south) = (At(x, y - Half), At(x, y + Half));
+        return new GroundSize(
+            GreatCircle.DistanceMetres(west, east) / (2 * Half),
+            GreatCircle.DistanceMetres(north, south) / (2 * Half),
+            GreatCircle.InitialBearingDegrees(west, east));
+    }
+
+    public void Dispose()
+    {
+        if (controlPoints != 0)
+        {
+            Gdal.DestroyGcpTransformer(controlPoints);
+            controlPoints = 0;
+        }
+
+        if (transformation != 0)
+        {
+            Gdal.DestroyCoordinateTransformation(transformation);
+            transformation = 0;
+        }
+    }
+
+    private static nint TransformationFrom(string system)
+    {
+        var from = Gdal.NewSpatialReference(system);
+        var to = Gdal.NewSpatialReference(null);
+        try
+        {
+            if (from == 0 || to == 0 || Gdal.ImportFromEpsg(to, Wgs84) != 0)
+            {
+                throw Unknown();
+            }
+
+            Gdal.SetAxisMappingStrategy(from, TraditionalOrder);
+            Gdal.SetAxisMappingStrategy(to, TraditionalOrder);
+            var made = Gdal.NewCoordinateTransformation(from, to);
+            return made != 0 ? made : throw Unknown();
+        }
+        finally
+        {
+            Destroy(from);
+            Destroy(to);
+        }
+    }
+
+    private static void Destroy(nint reference)
+    {
+        if (reference != 0)
+        {
+            Gdal.DestroySpatialReference(reference);
+        }
+    }
+
+    private static RasterException Unknown() => new(
+        RasterTrouble.NotPlaced, $"the raster's coordinate system cannot be turned into WGS 84: {Gdal.LastError()}");
+
+    private static RasterException Nowhere() => new(
+        RasterTrouble.NotPlaced, "a pixel of the raster lies nowhere on the earth: its geotransform or coordinate system is wrong");
+
+    private static string? Text(byte* text)
+    {
+        var read = System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)text);
+        return string.IsNullOrWhiteSpace(read) ? null : read;
+    }
+}
