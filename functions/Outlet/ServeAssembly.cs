@@ -14,7 +14,8 @@ internal static class ServeAssembly
     {
         var time = parts.Time;
         var store = parts.Store ?? DirectoryStore.Open(options.Store);
-        var watch = await WatchStore.OpenOrCreateAsync(store, options.Profiles, simulated: false, time, cancel);
+        var watch = await WatchStore.OpenOrCreateAsync(
+            store, parts.Vault ?? WatchStore.VaultOf(options.Store), options.Profiles, simulated: false, time, cancel);
         var format = watch.Format;
 
 #pragma warning disable CA2000 // The host that they are handed to disposes of them.

@@ -1,5 +1,6 @@
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
+using MaritimeWatch.Log.Sealing;
 
 namespace MaritimeWatch.Functions.Outlet;
 
@@ -11,6 +12,9 @@ public sealed record ServeParts
 
     /// <summary>The store; null opens the folder.</summary>
     public IBlobStore? Store { get; init; }
+
+    /// <summary>What wraps the store's keys; null takes the environment's or the folder's key.</summary>
+    public IVault? Vault { get; init; }
 
     /// <summary>Makes the fold of a group; null takes the watch stage.</summary>
     public Func<int, IFold>? NewFold { get; init; }

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using MaritimeWatch.Findings;
 using MaritimeWatch.Log;
+using MaritimeWatch.Log.Sealing;
 using MaritimeWatch.Stores;
 
 namespace MaritimeWatch.Functions.Watch;
@@ -16,8 +18,9 @@ internal sealed class WatchStore
 
     private static readonly IReadOnlyList<string> Known = [.. MaritimeWatch.Findings.Profiles.All.Select(profile => profile.Name)];
 
-    private WatchStore(IBlobStore blobs, StoreFormat format, IReadOnlyList<string> profiles) =>
-        (Blobs, Format, Profiles) = (blobs, format, profiles);
+    private WatchStore(IBlobStore blobs, StoreFormat format, IReadOnlyList<string> profiles, IVault vault) =>
+        (Blobs, Format, Profiles, Vault, Keys) =
+        (blobs, format, profiles, vault, new KeyRing(blobs, vault, RandomNumberGenerator.GetBytes));
 
     /// <summary>The blobs.</summary>
     public IBlobStore Blobs { get; }
@@ -27,6 +30,12 @@ internal sealed class WatchStore
 
     /// <summary>The profiles that every group runs.</summary>
     public IReadOnlyList<string> Profiles { get; }
+
+    /// <summary>What wraps the keys of this store.</summary>
+    public IVault Vault { get; }
+
+    /// <summary>The keys that personal data is sealed under.</summary>
+    public KeyRing Keys { get; }
 
     /// <summary>The watch groups, from 0.</summary>
     public IReadOnlyList<GroupName> Groups => [.. Enumerable.Range(0, Format.Groups).Select(group => new GroupName(Stage, group))];
@@ -49,17 +58,28 @@ internal sealed class WatchStore
         Durability durability,
         TimeProvider time,
         CancellationToken cancel) =>
-        OpenOrCreateAsync(DirectoryStore.Open(folder, durability), profiles, simulated, time, cancel);
+        OpenOrCreateAsync(DirectoryStore.Open(folder, durability), VaultOf(folder), profiles, simulated, time, cancel);
+
+    /// <summary>The vault of a store in a folder: its key is in the environment or in a file there.</summary>
+    /// <param name="folder">The store's folder; it must exist.</param>
+    public static IVault VaultOf(string folder) =>
+        VaultKeyFile.Open(folder, Environment.GetEnvironmentVariable(VaultKeyFile.Variable));
 
     /// <summary>Opens a store on blobs that are open already, or makes it.</summary>
     /// <param name="blobs">The blobs.</param>
+    /// <param name="vault">What wraps its keys.</param>
     /// <param name="profiles">Profiles of a new store; an older store must have the same; null takes what it has.</param>
     /// <param name="simulated">A new store holds simulated data.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancel">Stops the opening.</param>
     /// <exception cref="StoreException">It cannot be opened; the message says what to do.</exception>
     public static async Task<WatchStore> OpenOrCreateAsync(
-        IBlobStore blobs, IReadOnlyList<string>? profiles, bool simulated, TimeProvider time, CancellationToken cancel)
+        IBlobStore blobs,
+        IVault vault,
+        IReadOnlyList<string>? profiles,
+        bool simulated,
+        TimeProvider time,
+        CancellationToken cancel)
     {
         var isNew = await StoreFormat.ReadAsync(blobs, cancel) is null;
         var format = await StoreFormat.OpenOrCreateAsync(blobs, time.GetUtcNow(), simulated: simulated, cancel: cancel);
@@ -68,7 +88,7 @@ internal sealed class WatchStore
             await ReferenceDefaults.AddAsync(blobs, format, time, cancel);
         }
 
-        return new WatchStore(blobs, format, await ProfilesAsync(blobs, profiles, cancel));
+        return new WatchStore(blobs, format, await ProfilesAsync(blobs, profiles, cancel), vault);
     }
 
     /// <summary>Opens a store that was made before.</summary>
@@ -83,7 +103,8 @@ internal sealed class WatchStore
         }
 
         var blobs = DirectoryStore.Open(folder);
-        return new WatchStore(blobs, await StoreFormat.OpenAsync(blobs, cancel), await ProfilesAsync(blobs, null, cancel));
+        return new WatchStore(
+            blobs, await StoreFormat.OpenAsync(blobs, cancel), await ProfilesAsync(blobs, null, cancel), VaultOf(folder));
     }
 
     /// <summary>A fold of one group, in the state before entry 1.</summary>

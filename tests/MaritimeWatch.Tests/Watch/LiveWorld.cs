@@ -25,6 +25,7 @@ internal sealed class LiveWorld
             new LivePipelineParts
             {
                 Store = store,
+                Vault = Vaults.ForTests,
                 Format = format,
                 Queue = queue,
                 Depth = Depth,

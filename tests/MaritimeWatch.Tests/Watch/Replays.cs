@@ -9,7 +9,7 @@ internal static class Replays
 {
     /// <summary>Makes a store.</summary>
     public static Task<WatchStore> NewStoreAsync(bool simulated = true, IReadOnlyList<string>? profiles = null) =>
-        WatchStore.OpenOrCreateAsync(new MemoryStore(), profiles, simulated, TimeProvider.System, CancellationToken.None);
+        WatchStore.OpenOrCreateAsync(new MemoryStore(), Vaults.ForTests, profiles, simulated, TimeProvider.System, CancellationToken.None);
 
     /// <summary>Replays files and folders.</summary>
     public static async Task<ReplaySummary> RunAsync(

@@ -213,7 +213,7 @@ internal sealed class ServeTests
     private static ServeOptions Options() => new() { Urls = ["http://127.0.0.1:0"] };
 
     private static ServeParts Parts(IBlobStore store) =>
-        new() { Store = store, NewFold = _ => new CountingFold(), LogLevel = LogLevel.None };
+        new() { Store = store, Vault = Vaults.ForTests, NewFold = _ => new CountingFold(), LogLevel = LogLevel.None };
 
     private static AuthenticationHeaderValue Basic(string key) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"me:{key}")));
