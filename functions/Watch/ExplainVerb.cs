@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MaritimeWatch.Findings;
+using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch;
 
@@ -48,10 +49,16 @@ internal static class ExplainVerb
         var latest = JsonNode.Parse(revisions[^1].Span)!;
         var result = replays
             ? await new Recomputation(store, TimeProvider.System).RunAsync(
-                id, latest["properties"]!["position"]!["group"]!.GetValue<int>(), revisions, Path.GetTempPath(), cancel)
+                id, GroupOf(revisions[^1]), revisions, Path.GetTempPath(), cancel)
             : null;
         await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result) + "\n" : Text(revisions, result));
         return result is { Agrees: false } ? ExitCodes.NothingUsable : ExitCodes.Done;
+    }
+
+    private static GroupName GroupOf(ReadOnlyMemory<byte> line)
+    {
+        var trigger = Explanation.FromLine(line.Span).Trigger;
+        return new GroupName(trigger.Stage, trigger.Group);
     }
 
     private static string Json(List<ReadOnlyMemory<byte>> revisions, JsonNode latest, RecomputationResult? result)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Log;
 using MaritimeWatch.Tracks;
@@ -40,6 +41,16 @@ internal sealed partial record LineCounts
         NoTime = counts.NoTime,
         Reports = counts.Positions,
         Refused = Sum(Enum.GetValues<IntakeFault>().Select(fault => (Snake(fault.ToString()), counts.RefusedFor(fault)))),
+    };
+
+    /// <summary>Takes over what became of a document.</summary>
+    /// <param name="outcome">A decoder's answer.</param>
+    public static LineCounts Of(LandedOutcome outcome) => new()
+    {
+        Lines = outcome.Items,
+        Used = outcome.Used,
+        Ignored = outcome.Ignored,
+        Refused = Sum(outcome.Refused.Select(pair => (pair.Key, pair.Value))),
     };
 
     /// <summary>The counts of two sets together.</summary>

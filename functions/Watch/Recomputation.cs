@@ -1,4 +1,5 @@
 using MaritimeWatch.Findings;
+using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
 using MaritimeWatch.Tracks;
 
@@ -16,21 +17,26 @@ internal sealed class Recomputation(WatchStore store, TimeProvider time)
 
     /// <summary>Makes it again.</summary>
     /// <param name="id">The finding's id.</param>
-    /// <param name="group">The group that found it.</param>
+    /// <param name="name">The group that found it.</param>
     /// <param name="stored">Its revisions as they are stored, in order.</param>
     /// <param name="temporaryFolder">For the sort of replayed sets.</param>
     /// <param name="cancel">Stops the work.</param>
     public async Task<RecomputationResult> RunAsync(
-        string id, int group, IReadOnlyList<ReadOnlyMemory<byte>> stored, string temporaryFolder, CancellationToken cancel)
+        string id, GroupName name, IReadOnlyList<ReadOnlyMemory<byte>> stored, string temporaryFolder, CancellationToken cancel)
     {
-        var name = store.Groups[group];
         var checkpoint = await new CheckpointReader(store.Blobs, name).ReadAsync(cancel);
         using var records = new LandedRecords(store.Blobs, store.Format.Map(), temporaryFolder, null, verifies: true);
-        using var fold = store.Fold(group, records);
+        var fold = name.Stage == StageNames.Watch ? store.Fold(name.Group, records) : StageFold(name.Stage);
+        using var owned = fold as IDisposable;
         var lines = new LinesOf(id);
         try
         {
             await FoldAsync(fold, new Inbox(store.Blobs, name, time), checkpoint, lines, cancel);
+            if (name.Stage != StageNames.Watch)
+            {
+                // A stage's entry holds what was decoded; the bytes that it was decoded from are those of the evidence.
+                await VerifyAsync(new Landing(store.Blobs), Explanation.FromLine(stored[^1].Span).Landings, [], cancel);
+            }
         }
         catch (InvalidDataException damage)
         {
@@ -49,7 +55,7 @@ internal sealed class Recomputation(WatchStore store, TimeProvider time)
             : new RecomputationResult(false, $"the stored revisions ({stored.Count}) and those made again ({lines.Found.Count}) differ");
     }
 
-    private async Task FoldAsync(WatchFold fold, Inbox inbox, Checkpoint? checkpoint, LinesOf lines, CancellationToken cancel)
+    private async Task FoldAsync(IFold fold, Inbox inbox, Checkpoint? checkpoint, LinesOf lines, CancellationToken cancel)
     {
         var landing = new Landing(store.Blobs);
         var verified = new HashSet<string>();
@@ -58,7 +64,7 @@ internal sealed class Recomputation(WatchStore store, TimeProvider time)
         {
             var entry = await inbox.ReadAsync(number, cancel)
                 ?? throw new StoreException(StoreTrouble.Stop, $"entry {number} of {inbox.Group} is missing");
-            if (entry.Kind == EntryKind.Batch)
+            if (entry.Kind == EntryKind.Batch && inbox.Group.Stage == StageNames.Watch)
             {
                 await VerifyAsync(landing, RecordBatch.Read(entry.Body).Landings, verified, cancel);
             }
@@ -77,6 +83,10 @@ internal sealed class Recomputation(WatchStore store, TimeProvider time)
             }
         }
     }
+
+    private IFold StageFold(string stage) =>
+        StagePlans.Of(store).FirstOrDefault(plan => plan.Stage == stage)?.NewFold()
+        ?? throw new StoreException(StoreTrouble.Stop, $"the finding was made by stage {stage}, which this build does not know");
 
     private static async Task VerifyAsync(
         Landing landing, IReadOnlyList<LandingName> names, HashSet<string> verified, CancellationToken cancel)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Tracks;
@@ -7,8 +9,8 @@ using MaritimeWatch.Tracks;
 namespace MaritimeWatch.Functions.Watch;
 
 /// <summary>
-/// Watches recordings in event time: lands the files, names them in one entry per group, and folds every group up to
-/// its end. A run that was cut off is completed by the next one; nothing is done twice.
+/// Watches recordings in event time: lands the files, names them in one entry per group, folds every group up to its end,
+/// and then the stages after the watch, with the documents that belong to their doors. A run that was cut off is completed by the next one; nothing is done twice.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="time">The clock.</param>
@@ -44,9 +46,24 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
             store.Groups,
             new ParallelOptions { MaxDegreeOfParallelism = Cores, CancellationToken = cancel },
             async (group, stop) => await FoldAsync(group, records, stop));
-        var summary = await SummariseAsync(sets, records, watch, cancel);
+        var outcomes = await FollowAsync(inputs, cancel);
+        var summary = await SummariseAsync(sets, records, outcomes, watch, cancel);
         await PlaceLearning.RunAsync(store, time, cancel);
         return summary;
+    }
+
+    private async Task<IReadOnlyList<LandedOutcome>> FollowAsync(RecordingInputs inputs, CancellationToken cancel)
+    {
+        var landing = new DocumentLanding(store, time);
+        var notes = new List<LandedNote>();
+        foreach (var (door, path) in inputs.Documents)
+        {
+            progress($"landing {Path.GetFileName(path)}");
+            notes.Add(await landing.LandAsync(door, path, inputs.Simulated, cancel));
+        }
+
+        var stages = new StagesRun(store.Blobs, StagePlans.Of(store), StageDoors.DecodersOf(store, time), time, progress) { Kill = Kill };
+        return await stages.RunAsync(notes, cancel);
     }
 
     private async Task AddReferencesAsync(RecordingInputs inputs, CancellationToken cancel)
@@ -85,9 +102,13 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
     }
 
     private async Task<ReplaySummary> SummariseAsync(
-        IReadOnlyList<ReplaySet> sets, LandedRecords records, Stopwatch watch, CancellationToken cancel)
+        IReadOnlyList<ReplaySet> sets,
+        LandedRecords records,
+        IReadOnlyList<LandedOutcome> outcomes,
+        Stopwatch watch,
+        CancellationToken cancel)
     {
-        var counts = new LineCounts();
+        var counts = outcomes.Aggregate(new LineCounts(), (sum, outcome) => sum.Plus(LineCounts.Of(outcome)));
         foreach (var set in sets)
         {
             counts = counts.Plus(await LineCounts.KeepAsync(store.Blobs, set, records.CountsOf(set.Id), cancel));

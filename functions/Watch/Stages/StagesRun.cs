@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Log;
 
@@ -36,7 +37,7 @@ internal sealed class StagesRun(
                     if (notes[index].Door == decoder.Door)
                     {
                         progress($"{decoder.Door}: {notes[index].FileName ?? notes[index].Source}");
-                        outcomes[index] = await decoder.DecodeAsync(notes[index], cancel);
+                        outcomes[index] = await DecodeOnceAsync(decoder, notes[index], cancel);
                     }
                 }
             }
@@ -45,6 +46,20 @@ internal sealed class StagesRun(
         }
 
         return [.. outcomes.OfType<LandedOutcome>()];
+    }
+
+    // The fold would skip what it has seen; but a scene takes its time, and an inbox should not grow for nothing.
+    private async Task<LandedOutcome> DecodeOnceAsync(ILandedDecoder decoder, LandedNote note, CancellationToken cancel)
+    {
+        var name = $"replay/done/{note.Door}/{note.Hash}";
+        if (await store.GetAsync(name, cancel) is { } done)
+        {
+            return JsonSerializer.Deserialize<LandedOutcome>(done.Bytes.Span, JsonSerializerOptions.Web)!;
+        }
+
+        var outcome = await decoder.DecodeAsync(note, cancel);
+        await store.PutAsync(name, JsonSerializer.SerializeToUtf8Bytes(outcome, JsonSerializerOptions.Web), PutCondition.IfAbsent, cancel);
+        return outcome;
     }
 
     private async Task FoldAsync(StagePlan plan, CancellationToken cancel)

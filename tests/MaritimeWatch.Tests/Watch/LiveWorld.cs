@@ -25,7 +25,6 @@ internal sealed class LiveWorld
             new LivePipelineParts
             {
                 Store = store,
-                Vault = Vaults.ForTests,
                 Format = format,
                 Queue = queue,
                 Depth = Depth,

@@ -142,11 +142,11 @@ internal sealed class ReplayTests
         }
 
         var again = new Recomputation(store, TimeProvider.System);
-        var before = await again.RunAsync(id, group, revisions, Path.GetTempPath(), CancellationToken.None);
+        var before = await again.RunAsync(id, new GroupName(StageNames.Watch, group), revisions, Path.GetTempPath(), CancellationToken.None);
         Assert.That(before.Agrees, Is.True, before.Detail);
 
         await AlterOneLandedByteAsync(store.Blobs);
-        var after = await again.RunAsync(id, group, revisions, Path.GetTempPath(), CancellationToken.None);
+        var after = await again.RunAsync(id, new GroupName(StageNames.Watch, group), revisions, Path.GetTempPath(), CancellationToken.None);
         Assert.That(after.Agrees, Is.False);
     }
 
@@ -158,7 +158,7 @@ internal sealed class ReplayTests
         var (id, line) = (await store.Output.LatestAsync("findings", CancellationToken.None)).First();
         var group = JsonNode.Parse(line.Span)!["properties"]!["position"]!["group"]!.GetValue<int>();
         var altered = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line.Span).Replace("\"revision\":", "\"revision\":9", StringComparison.Ordinal));
-        var result = await new Recomputation(store, TimeProvider.System).RunAsync(id, group, [altered], Path.GetTempPath(), CancellationToken.None);
+        var result = await new Recomputation(store, TimeProvider.System).RunAsync(id, new GroupName(StageNames.Watch, group), [altered], Path.GetTempPath(), CancellationToken.None);
         Assert.That(result.Agrees, Is.False);
     }
 

@@ -1,0 +1,16 @@
+using MaritimeWatch.Functions.Intake;
+
+namespace MaritimeWatch.Functions.Watch.Stages;
+
+/// <summary>The decoders behind the doors of the stages after the watch.</summary>
+internal static class StageDoors
+{
+    /// <summary>One per door.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="time">Only for waiting on the store.</param>
+    public static IReadOnlyList<ILandedDecoder> DecodersOf(WatchStore store, TimeProvider time)
+    {
+        List<ILandedDecoder> decoders = [];
+        return decoders;
+    }
+}
