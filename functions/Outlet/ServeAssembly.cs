@@ -2,6 +2,7 @@ using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Pages;
 using MaritimeWatch.Functions.Watch;
+using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
 using MaritimeWatch.Stores;
 
@@ -36,6 +37,12 @@ internal static class ServeAssembly
         var model = new ReadModel(store, time);
         var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
 #pragma warning restore CA2000
+        var stages = new StagePipeline(
+            store, StagePlans.Of(watch), StageDoors.DecodersOf(watch, time), options.Mode, time,
+            logs.CreateLogger<StagePipeline>())
+        {
+            Committed = (_, _) => follower.Wake(),
+        };
         var pipeline = options.Has("watch")
             ? new LivePipeline(
                 new LivePipelineParts
@@ -49,7 +56,11 @@ internal static class ServeAssembly
                     Time = time,
                     Log = logs.CreateLogger<LivePipeline>(),
                     WantsTicks = () => board.AnyLiveHeard,
-                    Committed = (_, _) => follower.Wake(),
+                    Committed = (group, _) =>
+                    {
+                        stages.OnCommitted(group);
+                        follower.Wake();
+                    },
                     Stopped = intake.Stop,
                     Timed = parts.Timed,
                 },
@@ -62,12 +73,12 @@ internal static class ServeAssembly
             new AisDoor(intake, board, time, options.BodyBytesMax).Map(app);
         }
 
-        MapFeeds(app, options, model, format, board, follower, pipeline, time);
+        MapFeeds(app, options, model, format, board, follower, pipeline, stages, time);
         var doorParts = new SocketDoorParts(
             intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },
             options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));
         return ServeHost.Of(
-            app, board, pipeline, follower, Sockets(options, doorParts), records, logs.CreateLogger<ServeHost>());
+            app, board, pipeline, options.Has("watch") ? stages : null, follower, Sockets(options, doorParts), records, logs.CreateLogger<ServeHost>());
     }
 
     private static WebApplication NewApp(ServeOptions options, ServeParts parts)
@@ -101,7 +112,7 @@ internal static class ServeAssembly
 
     private static void MapFeeds(
         WebApplication app, ServeOptions options, ReadModel model, StoreFormat format, SourceBoard board,
-        ReadModelFollower follower, LivePipeline? pipeline, TimeProvider time)
+        ReadModelFollower follower, LivePipeline? pipeline, StagePipeline stages, TimeProvider time)
     {
         if (options.Has("console"))
         {
@@ -116,7 +127,7 @@ internal static class ServeAssembly
                 Groups = format.Groups,
                 LiveSources = options.Has("ais") || options.Has("tcp") || options.Has("udp") ? () => Live(board) : null,
                 FeedDownAfter = options.SilentAfter,
-                Trouble = () => follower.Trouble ?? (pipeline?.Troubles is [var first, ..] ? first : null),
+                Trouble = () => follower.Trouble ?? (pipeline?.Troubles ?? []).Concat(stages.Troubles).FirstOrDefault(),
             };
             FeedApp.Map(app, model, feeds, time);
         }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
+using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Outlet;
@@ -22,14 +23,15 @@ public sealed class ServeHost : IAsyncDisposable
     private readonly ILogger log;
     private Task doorsRun = Task.CompletedTask;
     private Task pipelineRun = Task.CompletedTask;
+    private Task stagesRun = Task.CompletedTask;
     private Task followerRun = Task.CompletedTask;
     private bool stopped;
 
     private ServeHost(
-        WebApplication app, SourceBoard board, LivePipeline? pipeline, ReadModelFollower follower, List<ISocketDoor> sockets,
-        IDisposable records, ILogger log)
+        WebApplication app, SourceBoard board, LivePipeline? pipeline, StagePipeline? stages, ReadModelFollower follower,
+        List<ISocketDoor> sockets, IDisposable records, ILogger log)
     {
-        (this.app, Board, Pipeline, this.follower) = (app, board, pipeline, follower);
+        (this.app, Board, Pipeline, Stages, this.follower) = (app, board, pipeline, stages, follower);
         (this.sockets, this.records, this.log) = (sockets, records, log);
     }
 
@@ -44,6 +46,9 @@ public sealed class ServeHost : IAsyncDisposable
 
     /// <summary>The pipeline, where the door <c>watch</c> is open.</summary>
     public LivePipeline? Pipeline { get; }
+
+    /// <summary>The stages after the watch, where the door <c>watch</c> is open.</summary>
+    public StagePipeline? Stages { get; }
 
     /// <summary>What ended it before its time; null when all is well.</summary>
     public Exception? Fatal { get; private set; }
@@ -95,6 +100,12 @@ public sealed class ServeHost : IAsyncDisposable
         await app.StopAsync();
         await pipelineStop.CancelAsync();
         await Quietly(pipelineRun);
+        await Quietly(stagesRun);
+        if (Fatal is null && Stages is not null)
+        {
+            await Quietly(Stages.DrainAsync());
+        }
+
         await followerStop.CancelAsync();
         await Quietly(followerRun);
     }
@@ -113,8 +124,9 @@ public sealed class ServeHost : IAsyncDisposable
     }
 
     internal static ServeHost Of(
-        WebApplication app, SourceBoard board, LivePipeline? pipeline, ReadModelFollower follower, List<ISocketDoor> sockets,
-        IDisposable records, ILogger log) => new(app, board, pipeline, follower, sockets, records, log);
+        WebApplication app, SourceBoard board, LivePipeline? pipeline, StagePipeline? stages, ReadModelFollower follower,
+        List<ISocketDoor> sockets, IDisposable records, ILogger log) =>
+        new(app, board, pipeline, stages, follower, sockets, records, log);
 
     private async Task StartAsync(CancellationToken cancel)
     {
@@ -145,6 +157,7 @@ public sealed class ServeHost : IAsyncDisposable
             trouble => log.LogWarning("The feeds cannot follow the store and try again: {Why}", trouble.Message),
             followerStop.Token));
         pipelineRun = Guard(Pipeline?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
+        stagesRun = Guard(Stages?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
         doorsRun = Task.WhenAll(sockets.Select(door => Guard(Task.Run(() => door.RunAsync(doorsStop.Token)))));
         log.LogInformation("Listening on {Urls}", string.Join(", ", app.Urls));
         foreach (var door in sockets)
