@@ -65,10 +65,12 @@ internal static class ReferenceIntake
     }
 
     /// <summary>A network holds together or is refused: a link without its camera would be a hole in every journey.</summary>
-    private static TakenReference TakeCameras(ReadOnlyMemory<byte> utf8) =>
-        new(utf8, TakeOther(ReferenceKinds.Cameras, utf8) is { } && Cameras.CameraFile.Parse(utf8) is { } network
-            ? network.All.Count + network.Links.Count + network.Routes.Count
-            : 0, 0, []);
+    private static TakenReference TakeCameras(ReadOnlyMemory<byte> utf8)
+    {
+        _ = TakeOther(ReferenceKinds.Cameras, utf8);
+        var network = Cameras.CameraFile.Parse(utf8);
+        return new TakenReference(utf8, network.All.Count + network.Links.Count + network.Routes.Count, 0, []);
+    }
 
     /// <summary>Kinds that other rooms will read: sound JSON within the same bounds is kept as it came.</summary>
     private static TakenReference TakeOther(string kind, ReadOnlyMemory<byte> utf8)

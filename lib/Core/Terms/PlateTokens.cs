@@ -30,7 +30,8 @@ public sealed class PlateTokens
     /// <summary>The tokens of a plate.</summary>
     public TokenSet Of(Plate plate) => new(
         Token("plate", plate.Folded),
-        [.. plate.Deletions().Select(text => Token("plate", text)).Order(StringComparer.Ordinal)]);
+        [.. plate.Deletions().Select(text => Token("plate", text)).Order(StringComparer.Ordinal)],
+        Token("written", plate.Text));
 
     /// <summary>
     /// The token of a party (a consignor, consignee or notify party) by its name or identifier; upper case, letters and
@@ -70,7 +71,11 @@ public sealed class PlateTokens
 /// <summary>The tokens of one plate.</summary>
 /// <param name="Exact">Of the folded plate, 32 lower-case hexadecimal digits.</param>
 /// <param name="Deletions">Of each of its one-deletion texts, in ordinal order.</param>
-public sealed record TokenSet(string Exact, IReadOnlyList<string> Deletions)
+/// <param name="Written">
+/// Of the plate before look-alikes are folded, in a space of its own: two plates of one <paramref name="Exact"/> token may
+/// differ here, and then one of them may be another vehicle's.
+/// </param>
+public sealed record TokenSet(string Exact, IReadOnlyList<string> Deletions, string Written)
 {
     /// <summary>True where the plates differ by one character that is missing, added or another. A candidate, no more.</summary>
     public bool IsNear(TokenSet other) =>

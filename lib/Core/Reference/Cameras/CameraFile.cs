@@ -65,6 +65,11 @@ public static class CameraFile
         {
             throw new ReferenceException($"cameras: {JsonSlices.Describe(fault, GeoJsonLimits.Default.DepthMax)}", fault);
         }
+        catch (InvalidOperationException fault)
+        {
+            // Half of a surrogate pair in an escape, which no text can hold.
+            throw new ReferenceException("cameras: the file holds a text that is no Unicode", fault);
+        }
     }
 
     private static Camera CameraOf(JsonElement item, string where)
