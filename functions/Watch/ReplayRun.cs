@@ -118,6 +118,7 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
         var standing = (await output.LatestAsync("findings", cancel)).Values
             .Select(FindingTally.Read).Where(finding => finding.Stands)
             .OrderByDescending(finding => finding.IsAlarm).ThenBy(finding => finding.StartAt, StringComparer.Ordinal).ToList();
+        var alerts = await AlertsFile.ReadAsync(output, cancel);
         var watched = await WatchCountsAsync(output, cancel);
         return new ReplaySummary
         {
@@ -131,7 +132,8 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
             Findings = new SortedDictionary<string, int>(
                 standing.GroupBy(finding => finding.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()), StringComparer.Ordinal),
             Alarms = standing.Count(finding => finding.IsAlarm),
-            Alerts = await output.CountAsync("alerts", cancel),
+            Alerts = alerts.Count,
+            AlertList = alerts,
             Duplicates = watched("duplicates"),
             Late = watched("late"),
             NotObservable = new SortedDictionary<string, int> { ["gap"] = await output.CountAsync("not-observable", cancel) },

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MaritimeWatch.Alerts;
 
 namespace MaritimeWatch.Functions.Watch;
 
@@ -52,6 +53,10 @@ internal sealed record ReplaySummary
 
     /// <summary>Peak resident memory of the process, MiB.</summary>
     public required long PeakMemoryMb { get; init; }
+
+    /// <summary>Alerts, by when they opened; not part of the JSON.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Alert> AlertList { get; init; } = [];
 
     /// <summary>Findings that stand, alarms first, then by time; not part of the JSON.</summary>
     [JsonIgnore]

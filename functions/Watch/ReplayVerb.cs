@@ -19,10 +19,11 @@ internal static class ReplayVerb
         var profile = new Option<string?>("--profile") { Description = "profiles of a new store, separated by commas; default: default" };
         var start = new Option<DateTimeOffset?>("--start") { Description = "UTC time that untimed lines take", CustomParser = ParseStart };
         var findings = new Option<string?>("--findings") { Description = "write the latest revision of each finding as GeoJSON" };
+        var alerts = new Option<string?>("--alerts") { Description = "write the latest revision of each alert, one JSON object a line" };
         var cores = new Option<int?>("--cores") { Description = "groups folded at once; default: all cores" };
         var json = new Option<bool>("--json") { Description = "print the summary as JSON" };
         var strict = new Option<bool>("--strict") { Description = "exit 1 when some input was refused" };
-        var command = new Command("replay", "Watch recordings in event time.") { inputs, store, profile, start, findings, cores, json, strict };
+        var command = new Command("replay", "Watch recordings in event time.") { inputs, store, profile, start, findings, alerts, cores, json, strict };
         command.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
             var found = RecordingInputs.Find(parsed.GetValue(inputs)!);
@@ -38,6 +39,11 @@ internal static class ReplayVerb
             if (parsed.GetValue(findings) is { } path)
             {
                 await FindingsFile.WriteAsync(opened.Output, path, cancel);
+            }
+
+            if (parsed.GetValue(alerts) is { } alertsPath)
+            {
+                await AlertsFile.WriteAsync(opened.Output, alertsPath, cancel);
             }
 
             progress.Dispose();

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MaritimeWatch.Alerts;
+using MaritimeWatch.Findings;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Watch;
 
@@ -45,6 +48,19 @@ internal static class SummaryText
             Line($"          {count,10:N0}  {kind}: not observable (it may have been out of reception, so silence says nothing)");
         }
 
+        foreach (var alert in summary.AlertList)
+        {
+            Line($"");
+            Line($"ALERT   {alert.Port}  {alert.Name ?? alert.Subject}, {FindingNames.Of(alert.Severity)}, {AlertNames.Of(alert.State)}");
+            Line($"        opened {Instants.ToText(alert.OpenedAtMs)}{Berthing(alert)}");
+            foreach (var reason in alert.Reasons)
+            {
+                Line($"        - {reason}");
+            }
+
+            Line($"        explain {alert.Id}");
+        }
+
         var alarms = summary.Standing.Where(finding => finding.IsAlarm).ToList();
         if (alarms.Count > 0)
         {
@@ -64,4 +80,8 @@ internal static class SummaryText
 
         return text.ToString().TrimEnd();
     }
+
+    private static string Berthing(Alert alert) => alert.BerthingAtMs is not { } at
+        ? ", no time of berthing known"
+        : $", {Instants.ToWords(Math.Max(0, at - alert.OpenedAtMs))} before {(alert.IsArrived ? "it berthed" : "it is expected to berth")} at {Instants.ToText(at)}";
 }
