@@ -23,6 +23,9 @@ public sealed record Profile
 
     /// <summary>Calling at a port.</summary>
     public PortVisit.PortVisitThresholds? PortVisit { get; init; }
+
+    /// <summary>Meeting another ship at sea; a stage of its own judges it.</summary>
+    public Encounter.EncounterThresholds? Encounter { get; init; }
 }
 
 /// <summary>The profiles that are shipped.</summary>
@@ -37,11 +40,13 @@ public static class Profiles
         ImpossibleMovement = new ImpossibleMovement.ImpossibleMovementThresholds(),
         ZoneEntry = new ZoneEntry.ZoneEntryThresholds(),
         PortVisit = new PortVisit.PortVisitThresholds(),
+        Encounter = new Encounter.EncounterThresholds(),
     };
 
     /// <summary>
-    /// Global Fishing Watch's definitions of gaps (Welch et al., Science Advances 8, 2022: intentional disabling) and of
-    /// port visits (anchorages-pipeline, "Anchorages, Ports and Voyages Data"). They define no others of ours.
+    /// Global Fishing Watch's definitions of gaps (Welch et al., Science Advances 8, 2022: intentional disabling), of port
+    /// visits (anchorages-pipeline, "Anchorages, Ports and Voyages Data") and of encounters (pipe-encounters). They define
+    /// no others of ours.
     /// </summary>
     public static Profile Gfw { get; } = new()
     {
@@ -55,6 +60,7 @@ public static class Profiles
             AlarmReportsBefore = 14,
         },
         PortVisit = new PortVisit.PortVisitThresholds { NeedsStop = false },
+        Encounter = new Encounter.EncounterThresholds(),
     };
 
     /// <summary>All of them.</summary>

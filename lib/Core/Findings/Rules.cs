@@ -9,6 +9,7 @@ internal static class Rules
         FindingKind.ImpossibleMovement => new Rule("impossible-implied-speed", 1),
         FindingKind.ZoneEntry => new Rule("zone-entry-hysteresis", 1),
         FindingKind.PortVisit => new Rule("port-visit-stop-or-gap", 1),
+        FindingKind.Encounter => new Rule("encounter-together-and-slow", 1),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no detector makes this kind"),
     };
 
@@ -49,6 +50,16 @@ internal static class Rules
             new("restart_knots", port.RestartDeciKnots, 1),
             Figure.Hours("gap_h", port.GapMs),
         ],
+        FindingKind.Encounter when profile.Encounter is { } encounter => Thresholds(encounter),
         _ => [],
     };
+
+    public static IReadOnlyList<Figure> Thresholds(Encounter.EncounterThresholds encounter) =>
+    [
+        new("together_m", encounter.TogetherMetres),
+        Figure.Hours("together_h", encounter.TogetherMs),
+        Figure.Hours("missing_h", encounter.MissingMs),
+        new("slow_knots", encounter.SlowDeciKnots, 1),
+        new("anchorage_km", encounter.AnchorageKm),
+    ];
 }
