@@ -13,10 +13,13 @@ namespace MaritimeWatch.Functions.Intake;
 /// <param name="OpenReads">Anybody may read.</param>
 public sealed record AccessGate(ApiKey? Key, bool IsExposed, bool OpenReads)
 {
-    /// <summary>Stands before everything else.</summary>
+    /// <summary>Requests that need no key of ours: those that ask for a signed-in caller, and reads of one. Null for none.</summary>
+    public Func<HttpContext, bool>? Lets { get; init; }
+
+    /// <summary>Stands before everything else, but for what finds out who asks.</summary>
     public void Use(WebApplication app) => app.Use(async (context, next) =>
     {
-        if (Refusal(context.Request) is { } refusal)
+        if (Refusal(context) is { } refusal)
         {
             if (refusal.Status == StatusCodes.Status401Unauthorized)
             {
@@ -30,8 +33,9 @@ public sealed record AccessGate(ApiKey? Key, bool IsExposed, bool OpenReads)
         await next(context);
     });
 
-    private (int Status, string Detail)? Refusal(HttpRequest request)
+    private (int Status, string Detail)? Refusal(HttpContext context)
     {
+        var request = context.Request;
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             || HttpMethods.IsOptions(request.Method);
         if (Key is null && !IsExposed && !DoorAddress.IsLoopbackHost(request.Host.Host))
@@ -45,7 +49,7 @@ public sealed record AccessGate(ApiKey? Key, bool IsExposed, bool OpenReads)
             return (StatusCodes.Status403Forbidden, "a web page of another site may not write here");
         }
 
-        if (isRead && (!IsExposed || OpenReads))
+        if (Lets?.Invoke(context) == true || (isRead && (!IsExposed || OpenReads)))
         {
             return null;
         }

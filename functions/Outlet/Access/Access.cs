@@ -56,13 +56,12 @@ public sealed class Access(Tokens tokens)
 
     private async ValueTask<Known> FindAsync(HttpRequest request)
     {
-        if (request.Headers.Authorization is { Count: > 0 } given)
+        // Who sends a token means that token: a cookie beside it does not stand in for a bad one. Other schemes are the
+        // gate's key, which a browser adds by itself.
+        if (AuthenticationHeaderValue.TryParse(request.Headers.Authorization.ToString(), out var given)
+            && given.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
         {
-            // Who sends a token means that token: a cookie beside it does not stand in for a bad one.
-            return AuthenticationHeaderValue.TryParse(given.ToString(), out var parsed)
-                && parsed.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-                    ? new Known(await Tokens.ReadAsync(parsed.Parameter), false)
-                    : new Known(null, false);
+            return new Known(await Tokens.ReadAsync(given.Parameter), false);
         }
 
         if (request.Cookies[CookieName] is not { Length: > 0 } session || await Tokens.ReadAsync(session) is not { } caller)

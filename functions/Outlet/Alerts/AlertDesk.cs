@@ -1,3 +1,4 @@
+using MaritimeWatch.Alerts;
 using MaritimeWatch.Log;
 using MaritimeWatch.Log.Sealing;
 
@@ -40,8 +41,8 @@ internal sealed class AlertDesk(
     private const int UnfoldedMax = 100_000;
 
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly List<(long Number, OfficerAction Action)> unfolded = [];
-    private readonly Dictionary<string, OfficerAction> byKey = new(StringComparer.Ordinal);
+    private readonly List<(long Number, AlertAction Action)> unfolded = [];
+    private readonly Dictionary<string, AlertAction> byKey = new(StringComparer.Ordinal);
     private readonly Queue<string> keyOrder = new();
     private long read;
 
@@ -61,7 +62,7 @@ internal sealed class AlertDesk(
             var scoped = key is null ? null : $"{caller.Subject}\n{key}";
             if (scoped is not null && byKey.TryGetValue(scoped, out var before))
             {
-                return before.Alert == alert.Id && before.Verdict == verdict ? DeskAnswer.SaidBefore : DeskAnswer.KeyUsed;
+                return before.Alert == alert.Id && VerdictOf(before) == verdict ? DeskAnswer.SaidBefore : DeskAnswer.KeyUsed;
             }
 
             await ReadOnAsync(cancel);
@@ -90,19 +91,22 @@ internal sealed class AlertDesk(
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
-    private async ValueTask<OfficerAction> ActionAsync(Caller caller, AlertRevision alert, AlertVerdict? verdict, CancellationToken cancel)
+    private async ValueTask<AlertAction> ActionAsync(Caller caller, AlertRevision alert, AlertVerdict? verdict, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var tokens = await keys.TokensAsync(now, isSimulated, cancel);
-        return new OfficerAction(
-            alert.Id, verdict is null ? OfficerAction.Acknowledge : OfficerAction.Decide, verdict?.Outcome, verdict?.Note,
-            tokens.Current.OfficerToken(caller.Subject), now);
+        return new AlertAction(
+            alert.Id, verdict is null ? AlertActionKind.Acknowledge : AlertActionKind.Decide, verdict?.Outcome, verdict?.Note,
+            tokens.Current.OfficerToken(caller.Subject), now.ToUnixTimeMilliseconds());
     }
+
+    private static AlertVerdict? VerdictOf(AlertAction action) =>
+        action is { Kind: AlertActionKind.Decide, Outcome: { } outcome } ? new AlertVerdict(outcome, action.Note) : null;
 
     private DeskAnswer Judge(AlertRevision alert, AlertVerdict? wanted)
     {
         var said = unfolded.Where(u => u.Action.Alert == alert.Id).ToList();
-        var made = said.Select(u => u.Action.Verdict).LastOrDefault(v => v is not null) ?? alert.Verdict;
+        var made = said.Select(u => VerdictOf(u.Action)).LastOrDefault(v => v is not null) ?? alert.Verdict;
         if (wanted is null)
         {
             return alert.IsAcknowledged || made is not null || said.Count > 0 ? DeskAnswer.SaidBefore
@@ -125,14 +129,27 @@ internal sealed class AlertDesk(
         for (var count = 0; count < UnfoldedMax && await inbox.ReadAsync(number, cancel) is { } entry; count++, number++)
         {
             read = number;
-            if (entry.Kind == EntryKind.Action && OfficerAction.Parse(entry.Body) is { } action && unfolded.All(u => u.Number != number))
+            if (entry.Kind == EntryKind.Action && Parse(entry.Body) is { } action && unfolded.All(u => u.Number != number))
             {
                 unfolded.Add((number, action));
             }
         }
     }
 
-    private void Remember(string? key, OfficerAction action)
+    // What the stage will not take changes nothing here either.
+    private static AlertAction? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return AlertAction.Parse(body.Span);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private void Remember(string? key, AlertAction action)
     {
         if (key is null || !byKey.TryAdd(key, action))
         {

@@ -1,8 +1,26 @@
 using System.Globalization;
 using System.Text.Json;
+using MaritimeWatch.Alerts;
 using MaritimeWatch.Log;
+using MaritimeWatch.Log.Sealing;
 
 namespace MaritimeWatch.Functions.Outlet;
+
+/// <summary>What the alerts over HTTP are made of.</summary>
+/// <param name="Board">The alerts; its <see cref="AlertBoard.RunAsync"/> runs beside.</param>
+/// <param name="Access">Who asks.</param>
+/// <param name="Inbox">The inbox of the alerts stage: officers' actions go there.</param>
+/// <param name="Keys">Makes officers' tokens.</param>
+/// <param name="IsSimulated">The store holds invented data.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record AlertParts(AlertBoard Board, Access Access, Inbox Inbox, KeyRing Keys, bool IsSimulated, TimeProvider Time)
+{
+    /// <summary>Told that the inbox has something new; null for nobody.</summary>
+    public Action? Appended { get; init; }
+
+    /// <summary>Bounds of the stream; null for the defaults.</summary>
+    public AlertStreamOptions? Stream { get; init; }
+}
 
 /// <summary>
 /// The alerts over HTTP. Nothing is told to nobody: a caller without a token gets 401, and for an alert of another's port
@@ -25,12 +43,13 @@ internal sealed class AlertRoutes
 
     /// <summary>Adds the routes.</summary>
     /// <param name="app">The application; <see cref="Access.Use"/> stands before.</param>
-    /// <param name="board">The alerts.</param>
-    /// <param name="desk">Takes officers' actions.</param>
-    /// <param name="stream">The stream.</param>
-    public static void Map(WebApplication app, AlertBoard board, AlertDesk desk, AlertStream stream)
+    /// <param name="parts">What they are made of.</param>
+    public static void Map(WebApplication app, AlertParts parts)
     {
-        var routes = new AlertRoutes(board, desk);
+        var desk = new AlertDesk(parts.Board, parts.Inbox, parts.Keys, parts.IsSimulated, parts.Time, parts.Appended);
+        app.Lifetime.ApplicationStopped.Register(desk.Dispose);
+        var routes = new AlertRoutes(parts.Board, desk);
+        var stream = new AlertStream(parts.Board, parts.Access, parts.Time, app.Lifetime.ApplicationStopping, parts.Stream);
         app.MapMethods("/alerts", ["GET", "HEAD"], context => For(context, routes.ListAsync));
         app.MapMethods("/alerts/stream", ["GET", "HEAD"], context => For(context, stream.WriteAsync));
         app.MapMethods("/alerts/{id}", ["GET", "HEAD"], context => For(context, routes.OneAsync));
@@ -178,7 +197,7 @@ internal sealed class AlertRoutes
             new Dictionary<string, object?>
             {
                 ["alert"] = alert.Id,
-                ["action"] = verdict is null ? OfficerAction.Acknowledge : OfficerAction.Decide,
+                ["action"] = verdict is null ? "acknowledge" : "decide",
                 ["outcome"] = verdict?.Outcome,
                 ["taken"] = isNew ? "now" : "before",
             },
@@ -196,16 +215,16 @@ internal sealed class AlertRoutes
         {
             var root = body.RootElement;
             var outcome = root.TryGetProperty("outcome", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
-            if (outcome is null || !OfficerAction.Outcomes.Contains(outcome))
+            if (outcome is null || !AlertAction.Outcomes.Contains(outcome))
             {
-                return (null, FeedProblem.BadParameter("outcome", "This cannot be decided.", OfficerAction.Outcomes));
+                return (null, FeedProblem.BadParameter("outcome", "This cannot be decided.", AlertAction.Outcomes));
             }
 
             var isNull = !root.TryGetProperty("note", out var words) || words.ValueKind == JsonValueKind.Null;
             var note = isNull || words.ValueKind != JsonValueKind.String ? null : words.GetString()!.Trim();
-            if (!isNull && (note is null || note.Length > OfficerAction.NoteMax || note.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))))
+            if (!isNull && (note is null || note.Length > AlertAction.NoteMax || note.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))))
             {
-                return (null, FeedProblem.BadParameter("note", string.Create(CultureInfo.InvariantCulture, $"A note is plain text of at most {OfficerAction.NoteMax} characters.")));
+                return (null, FeedProblem.BadParameter("note", string.Create(CultureInfo.InvariantCulture, $"A note is plain text of at most {AlertAction.NoteMax} characters.")));
             }
 
             return (new AlertVerdict(outcome, string.IsNullOrEmpty(note) ? null : note), null);

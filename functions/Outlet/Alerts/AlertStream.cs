@@ -82,43 +82,41 @@ internal sealed class AlertStream(
     private async Task SendAsync(PipeWriter writer, Caller caller, string lastId, CancellationToken cancel)
     {
         using var marks = new StreamMark(access.Tokens);
-        var from = marks.Parse(lastId) ?? 0;
+        var said = marks.Parse(lastId) ?? 0;
+        var (from, isFirst) = (said, true);
         await SayAsync(writer, "retry: 2000\n\n", cancel);
-        for (var isFirst = true; ; isFirst = false)
+
+        // The beat keeps its own time: were it set back by news for others, their pace could be read from it.
+        var beat = Task.Delay(bounds.Beat, time, cancel);
+        while (true)
         {
             // The place is taken before the look: what comes in between is found by the next look.
-            var upTo = board.Last;
-            foreach (var revision in board.After(from, alert => caller.SeesAlertsOf(alert.Port)))
+            from = Math.Max(from, board.Last);
+            foreach (var revision in board.After(said, alert => caller.SeesAlertsOf(alert.Port)))
             {
                 await SayAsync(writer, $"id: {marks.Of(revision.Sequence)}\nevent: alert\ndata: ", cancel);
                 await writer.WriteAsync(revision.Json, cancel);
                 await SayAsync(writer, "\n\n", cancel);
-                upTo = Math.Max(upTo, revision.Sequence);
+                said = revision.Sequence;
             }
 
-            from = Math.Max(from, upTo);
             if (isFirst)
             {
                 // All that was there has been said: a page that was empty knows now that it is.
-                await SayAsync(writer, $"id: {marks.Of(from)}\nevent: ready\ndata: {{}}\n\n", cancel);
+                isFirst = false;
+                await SayAsync(writer, $"id: {marks.Of(said)}\nevent: ready\ndata: {{}}\n\n", cancel);
             }
 
-            while (await WaitAsync(from, cancel) is false)
+            if (beat.IsCompleted)
             {
+                cancel.ThrowIfCancellationRequested();
                 await SayAsync(writer, "event: beat\ndata: {}\n\n", cancel);
+                beat = Task.Delay(bounds.Beat, time, cancel);
             }
-        }
-    }
 
-    private async Task<bool> WaitAsync(long from, CancellationToken cancel)
-    {
-        var news = board.ChangedAsync(from);
-        using var beat = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var pause = Task.Delay(bounds.Beat, time, beat.Token);
-        var first = await Task.WhenAny(news, pause);
-        await beat.CancelAsync();
-        cancel.ThrowIfCancellationRequested();
-        return first == news;
+            await Task.WhenAny(board.ChangedAsync(Math.Max(from, said)), beat);
+            cancel.ThrowIfCancellationRequested();
+        }
     }
 
     private TimeSpan Rest(Caller caller)
