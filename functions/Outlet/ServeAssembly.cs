@@ -36,12 +36,17 @@ internal static class ServeAssembly
         var intake = new DurableIntake(new Landing(store), queue, depth, time, logs.CreateLogger<DurableIntake>());
         var model = new ReadModel(store, time);
         var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
+        var alerts = await ServeAlerts.OpenAsync(options, watch, time, cancel);
 #pragma warning restore CA2000
         var stages = new StagePipeline(
             store, StagePlans.Of(watch), StageDoors.DecodersOf(watch, time), options.Mode, time,
             logs.CreateLogger<StagePipeline>())
         {
-            Committed = (_, _) => follower.Wake(),
+            Committed = (_, _) =>
+            {
+                follower.Wake();
+                alerts.Board.Wake();
+            },
         };
         var pipeline = options.Has("watch")
             ? new LivePipeline(
@@ -67,18 +72,19 @@ internal static class ServeAssembly
                 parts.Pipeline with { Mode = options.Mode })
             : null;
 
-        new AccessGate(options.Key, options.IsExposed, options.OpenReads).Use(app);
+        alerts.Use(app);
         if (options.Has("ais"))
         {
             new AisDoor(intake, board, time, options.BodyBytesMax).Map(app);
         }
 
-        MapFeeds(app, options, model, format, board, follower, pipeline, stages, time);
+        alerts.Map(app, number => stages.OnAppended(StageNames.Alerts, number));
+        MapFeeds(app, options, model, format, board, follower, pipeline, stages, alerts, time);
         var doorParts = new SocketDoorParts(
             intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },
             options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));
         return ServeHost.Of(
-            app, board, pipeline, options.Has("watch") ? stages : null, follower, Sockets(options, doorParts), records, logs.CreateLogger<ServeHost>());
+            app, board, pipeline, options.Has("watch") ? stages : null, follower, alerts, Sockets(options, doorParts), records, logs.CreateLogger<ServeHost>());
     }
 
     private static WebApplication NewApp(ServeOptions options, ServeParts parts)
@@ -112,11 +118,11 @@ internal static class ServeAssembly
 
     private static void MapFeeds(
         WebApplication app, ServeOptions options, ReadModel model, StoreFormat format, SourceBoard board,
-        ReadModelFollower follower, LivePipeline? pipeline, StagePipeline stages, TimeProvider time)
+        ReadModelFollower follower, LivePipeline? pipeline, StagePipeline stages, ServeAlerts alerts, TimeProvider time)
     {
         if (options.Has("console"))
         {
-            ConsolePages.Map(app);
+            ConsolePages.Map(app, alerts.Access, alerts.Demo);
         }
 
         if (options.Has("feeds"))

@@ -19,20 +19,22 @@ public sealed class ServeHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly List<ISocketDoor> sockets;
     private readonly ReadModelFollower follower;
+    private readonly ServeAlerts alerts;
     private readonly IDisposable records;
     private readonly ILogger log;
     private Task doorsRun = Task.CompletedTask;
     private Task pipelineRun = Task.CompletedTask;
     private Task stagesRun = Task.CompletedTask;
     private Task followerRun = Task.CompletedTask;
+    private Task alertsRun = Task.CompletedTask;
     private bool stopped;
 
     private ServeHost(
         WebApplication app, SourceBoard board, LivePipeline? pipeline, StagePipeline? stages, ReadModelFollower follower,
-        List<ISocketDoor> sockets, IDisposable records, ILogger log)
+        ServeAlerts alerts, List<ISocketDoor> sockets, IDisposable records, ILogger log)
     {
         (this.app, Board, Pipeline, Stages, this.follower) = (app, board, pipeline, stages, follower);
-        (this.sockets, this.records, this.log) = (sockets, records, log);
+        (this.alerts, this.sockets, this.records, this.log) = (alerts, sockets, records, log);
     }
 
     /// <summary>Where it listens.</summary>
@@ -49,6 +51,10 @@ public sealed class ServeHost : IAsyncDisposable
 
     /// <summary>The stages after the watch, where the door <c>watch</c> is open.</summary>
     public StagePipeline? Stages { get; }
+
+    /// <summary>Every route, for a test that tries them all.</summary>
+    internal IReadOnlyList<RouteEndpoint> Routes =>
+        [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
 
     /// <summary>What ended it before its time; null when all is well.</summary>
     public Exception? Fatal { get; private set; }
@@ -108,6 +114,7 @@ public sealed class ServeHost : IAsyncDisposable
 
         await followerStop.CancelAsync();
         await Quietly(followerRun);
+        await Quietly(alertsRun);
     }
 
     /// <inheritdoc/>
@@ -116,6 +123,7 @@ public sealed class ServeHost : IAsyncDisposable
         await StopAsync();
         await app.DisposeAsync();
         follower.Dispose();
+        alerts.Dispose();
         records.Dispose();
         sockets.OfType<IDisposable>().ToList().ForEach(door => door.Dispose());
         doorsStop.Dispose();
@@ -125,8 +133,8 @@ public sealed class ServeHost : IAsyncDisposable
 
     internal static ServeHost Of(
         WebApplication app, SourceBoard board, LivePipeline? pipeline, StagePipeline? stages, ReadModelFollower follower,
-        List<ISocketDoor> sockets, IDisposable records, ILogger log) =>
-        new(app, board, pipeline, stages, follower, sockets, records, log);
+        ServeAlerts alerts, List<ISocketDoor> sockets, IDisposable records, ILogger log) =>
+        new(app, board, pipeline, stages, follower, alerts, sockets, records, log);
 
     private async Task StartAsync(CancellationToken cancel)
     {
@@ -155,6 +163,9 @@ public sealed class ServeHost : IAsyncDisposable
 
         followerRun = Guard(follower.RunAsync(
             trouble => log.LogWarning("The feeds cannot follow the store and try again: {Why}", trouble.Message),
+            followerStop.Token));
+        alertsRun = Guard(alerts.Board.RunAsync(
+            trouble => log.LogWarning("The alerts cannot follow the store and try again: {Why}", trouble.Message),
             followerStop.Token));
         pipelineRun = Guard(Pipeline?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
         stagesRun = Guard(Stages?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);

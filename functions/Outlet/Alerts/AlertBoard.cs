@@ -230,10 +230,11 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
             (LinesRefused, SegmentsGone) = (LinesRefused + refused, SegmentsGone + gone);
             foreach (var revision in taken)
             {
-                log.Add(revision);
-                if (!latest.TryGetValue(revision.Id, out var before) || before.Revision <= revision.Revision)
+                // A line that was written again, or late, is no news to anybody.
+                if (!latest.TryGetValue(revision.Id, out var before) || before.Revision < revision.Revision)
                 {
                     latest[revision.Id] = revision;
+                    log.Add(revision);
                 }
             }
 

@@ -33,9 +33,9 @@ internal enum DeskAnswer
 /// <param name="keys">Makes officers' tokens.</param>
 /// <param name="isSimulated">The store holds invented data.</param>
 /// <param name="time">The clock.</param>
-/// <param name="appended">Told that the inbox has something new.</param>
+/// <param name="appended">Told the number of the entry that an action became; null for nobody.</param>
 internal sealed class AlertDesk(
-    AlertBoard board, Inbox inbox, KeyRing keys, bool isSimulated, TimeProvider time, Action? appended) : IDisposable
+    AlertBoard board, Inbox inbox, KeyRing keys, bool isSimulated, TimeProvider time, Action<long>? appended) : IDisposable
 {
     private const int KeysMax = 10_000;
     private const int UnfoldedMax = 100_000;
@@ -73,7 +73,7 @@ internal sealed class AlertDesk(
                 if (answer == DeskAnswer.Accepted)
                 {
                     var number = await inbox.AppendAsync(EntryKind.Action, action.ToBytes(), cancel);
-                    appended?.Invoke();
+                    appended?.Invoke(number);
                     unfolded.Add((number, action));
                 }
 

@@ -15,8 +15,8 @@ namespace MaritimeWatch.Functions.Outlet;
 /// <param name="Time">The clock.</param>
 internal sealed record AlertParts(AlertBoard Board, Access Access, Inbox Inbox, KeyRing Keys, bool IsSimulated, TimeProvider Time)
 {
-    /// <summary>Told that the inbox has something new; null for nobody.</summary>
-    public Action? Appended { get; init; }
+    /// <summary>Told the number of an entry that an action became; null for nobody.</summary>
+    public Action<long>? Appended { get; init; }
 
     /// <summary>Bounds of the stream; null for the defaults.</summary>
     public AlertStreamOptions? Stream { get; init; }

@@ -65,7 +65,7 @@ public sealed class StagePipeline
     /// <param name="stage">The stage.</param>
     /// <param name="number">The entry.</param>
     public void OnAppended(string stage, long number) =>
-        parts.Single(part => part.Plan.Stage == stage).Loop.OnAppended(number, null);
+        parts.FirstOrDefault(part => part.Plan.Stage == stage)?.Loop.OnAppended(number, null);
 
     /// <summary>Runs until cancelled.</summary>
     public Task RunAsync(CancellationToken cancel) => Task.WhenAll(
