@@ -35,6 +35,9 @@ internal sealed record ObservedCall
 
     public required long ArrivalAtMs { get; init; }
 
+    /// <summary>When she first lay still, or null.</summary>
+    public long? StopAtMs { get; init; }
+
     public long? DepartureAtMs { get; init; }
 
     public bool IsSimulated { get; init; }
@@ -43,6 +46,9 @@ internal sealed record ObservedCall
 
     /// <summary>Its port as people read it.</summary>
     public string Label => Port ?? PortName ?? "a port without a code";
+
+    /// <summary>Departure, or arrival while she is there.</summary>
+    public long LastSeenAtMs => DepartureAtMs ?? ArrivalAtMs;
 }
 
 /// <summary>A call that somebody declared, and what was observed of it.</summary>
@@ -85,6 +91,9 @@ internal sealed class DeclaredCall
     public string? ObservedId { get; set; }
 
     public long? ArrivedAtMs { get; set; }
+
+    /// <summary>When she lay still after the last waiting place of this port.</summary>
+    public long? BerthedAtMs { get; set; }
 
     public long? DepartedAtMs { get; set; }
 
@@ -137,12 +146,20 @@ internal sealed class EvidenceItem
 
     /// <summary>Silent vessels that an echo may be.</summary>
     public List<DarkCandidate> Candidates { get; set; } = [];
+
+    /// <summary>Subjects of the calls that it speaks of.</summary>
+    public SortedSet<string> Calls { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>It still holds.</summary>
+    public bool IsLive => Life != FindingLife.Retracted;
 }
 
 /// <summary>A silent vessel that an echo may be.</summary>
 /// <param name="Mmsi">The vessel.</param>
 /// <param name="PerMille">How likely, in thousandths.</param>
-internal readonly record struct DarkCandidate(uint Mmsi, int PerMille);
+/// <param name="TenthsNm">How far from where she was last heard, tenths of a nautical mile.</param>
+/// <param name="SilentMs">How long she had been silent, milliseconds.</param>
+internal readonly record struct DarkCandidate(uint Mmsi, int PerMille, int TenthsNm, long SilentMs);
 
 /// <summary>How a consignment was tied to its vessel.</summary>
 internal enum LinkStrength

@@ -1,0 +1,189 @@
+namespace MaritimeWatch.Correlation;
+
+/// <summary>Declared calls, and the observed calls that they become.</summary>
+internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, ConsignmentDesk consignments)
+{
+    private const int NoticesMax = 16;
+    private const long SameStayMs = 12 * CorrelationThresholds.HourMs;
+
+    /// <summary>A line of <c>port-calls</c>; false where it cannot be read.</summary>
+    public bool TakeObserved(LineFields line, long knownAtMs)
+    {
+        if (line.Text("id") is not { } id || line.Mmsi("mmsi") is not { } mmsi
+            || (line.AtMs("arrival_at") ?? line.AtMs("stop_at")) is not { } arrivalAtMs)
+        {
+            return line.Text("subject")?.StartsWith("local:", StringComparison.Ordinal) == true;
+        }
+
+        var vessel = book.Vessel(mmsi, knownAtMs);
+        book.Identify(vessel, null, null, line.Text("name"));
+        vessel.Calls.RemoveAll(call => call.Id == id);
+        var observed = new ObservedCall
+        {
+            Id = id,
+            Port = line.Text("port"),
+            PortName = line.Text("port_name"),
+            ArrivalAtMs = arrivalAtMs,
+            StopAtMs = line.AtMs("stop_at"),
+            DepartureAtMs = line.AtMs("departure_at"),
+            IsSimulated = line.Flag("simulated"),
+            Place = line.Places().First,
+        };
+        if (line.Text("state") != "retracted")
+        {
+            Keep(vessel, observed, knownAtMs);
+        }
+
+        Match(vessel);
+        evidence.AttachAll(vessel);
+        book.Touched.UnionWith(book.CallsOf(mmsi).Select(call => call.Subject));
+        return true;
+    }
+
+    /// <summary>A line of <c>declared-calls</c>; false where it cannot be read.</summary>
+    public bool TakeDeclared(LineFields line, long knownAtMs)
+    {
+        if (line.Text("id") is not { } id || line.Text("subject") is not { } subject || line.Text("port") is not { } port)
+        {
+            return false;
+        }
+
+        var imo = (int?)line.Whole("imo");
+        var mmsi = line.Mmsi("mmsi")
+            ?? (imo is { } number ? book.VesselOf(Identity.Imo(number)) : null)
+            ?? (line.Text("call_sign") is { } sign ? book.VesselOf(Identity.CallSign(sign)) : null);
+        var call = Find(id, subject, port, mmsi, line.Text("voyage"), line.AtMs("eta_at"), line.Text("status"));
+        if (call is null)
+        {
+            call = new DeclaredCall { Subject = subject, Port = port, Mmsi = mmsi, KnownAtMs = knownAtMs };
+            book.Add(call);
+        }
+
+        call.LineIds.Add(id);
+        Update(call, line, imo, knownAtMs);
+        if (mmsi is { } known)
+        {
+            book.Assign(call, known);
+            var vessel = book.Vessel(known, knownAtMs);
+            book.Identify(vessel, imo, line.Text("call_sign"), line.Text("name"));
+            Match(vessel);
+            evidence.AttachAll(vessel);
+        }
+
+        consignments.LinkWaiting();
+        book.Touched.Add(call.Subject);
+        return true;
+    }
+
+    private void Keep(VesselCard vessel, ObservedCall observed, long knownAtMs)
+    {
+        var at = vessel.Calls.FindIndex(call => call.ArrivalAtMs > observed.ArrivalAtMs);
+        vessel.Calls.Insert(at < 0 ? vessel.Calls.Count : at, observed);
+        vessel.Calls.RemoveAll(call => call.LastSeenAtMs < knownAtMs - book.Limits.CallsKeptMs);
+        if (vessel.Calls.Count > book.Limits.ObservedCallsMax)
+        {
+            vessel.Calls.RemoveAt(0);
+        }
+
+        if (observed.Port is { } port && observed.Place is { } place && book.Ports.Count < book.Limits.CallsMax)
+        {
+            book.Ports.TryAdd(port, place);
+        }
+    }
+
+    // The same line id, the same subject, or the same voyage to the same port while she has not left it.
+    private DeclaredCall? Find(string id, string subject, string port, uint? mmsi, string? voyage, long? etaAtMs, string? status)
+    {
+        if (book.Calls.TryGetValue(subject, out var same))
+        {
+            return same;
+        }
+
+        var calls = mmsi is { } number ? book.CallsOf(number) : book.Calls.Values.Where(call => call.Mmsi is null);
+        return calls.Where(call => call.Port == port && call.DepartedAtMs is null && (call.LineIds.Contains(id)
+                || (voyage is not null && Identity.IsSame(call.Voyage, voyage))
+                || ((voyage is null || call.Voyage is null) && IsNear(call.EtaAtMs, etaAtMs, book.Limits.MatchEarlyMs))
+                || (status == "cancelled" && call.EtaAtMs == etaAtMs)))
+            .OrderBy(call => Math.Abs((call.EtaAtMs ?? 0) - (etaAtMs ?? 0))).ThenBy(call => call.Subject, StringComparer.Ordinal)
+            .FirstOrDefault();
+    }
+
+    private static bool IsNear(long? left, long? right, long withinMs) =>
+        left is { } a && right is { } b && Math.Abs(a - b) <= withinMs;
+
+    private void Update(DeclaredCall call, LineFields line, int? imo, long knownAtMs)
+    {
+        call.Imo = imo ?? call.Imo;
+        call.CallSign = line.Text("call_sign") ?? call.CallSign;
+        call.Name = line.Text("name") ?? call.Name;
+        call.Voyage = line.Text("voyage") ?? call.Voyage;
+        call.LastPort = line.Text("last_port") ?? call.LastPort;
+        call.IsSimulated |= line.Flag("simulated");
+        call.Place = line.Places().First ?? call.Place;
+        call.IsCancelled = line.Text("status") is "cancelled" or "canceled";
+        if (call.Place is { } place && book.Ports.Count < book.Limits.CallsMax)
+        {
+            book.Ports.TryAdd(call.Port, place);
+        }
+
+        if (line.AtMs("eta_at") is { } eta && !call.Notices.Contains(new EtaNotice(knownAtMs, eta)))
+        {
+            call.Notices.Add(new EtaNotice(knownAtMs, eta));
+            call.Notices.Sort(static (left, right) => (left.KnownAtMs, left.EtaAtMs).CompareTo((right.KnownAtMs, right.EtaAtMs)));
+            if (call.Notices.Count > NoticesMax)
+            {
+                call.Notices.RemoveAt(0);
+            }
+
+            call.EtaAtMs = call.Notices[^1].EtaAtMs;
+        }
+    }
+
+    // Every observed call, oldest first, goes to the declared call at its port whose ETA is nearest.
+    private void Match(VesselCard vessel)
+    {
+        var calls = book.CallsOf(vessel.Mmsi).Where(call => !call.IsCancelled && call.EtaAtMs is not null).ToList();
+        var taken = new Dictionary<string, ObservedCall>(StringComparer.Ordinal);
+        foreach (var observed in vessel.Calls)
+        {
+            var best = calls
+                .Where(call => call.Port == observed.Port && !taken.ContainsKey(call.Subject)
+                    && observed.ArrivalAtMs >= call.EtaAtMs - book.Limits.MatchEarlyMs
+                    && observed.ArrivalAtMs <= call.EtaAtMs + book.Limits.MatchLateMs)
+                .OrderBy(call => Math.Abs(call.EtaAtMs!.Value - observed.ArrivalAtMs)).ThenBy(call => call.Subject, StringComparer.Ordinal)
+                .FirstOrDefault();
+            if (best is not null)
+            {
+                taken.Add(best.Subject, observed);
+            }
+        }
+
+        foreach (var call in calls)
+        {
+            Settle(call, taken.GetValueOrDefault(call.Subject), vessel);
+        }
+    }
+
+    // Waiting at the port's anchorage and lying at its berth are one stay.
+    private void Settle(DeclaredCall call, ObservedCall? observed, VesselCard vessel)
+    {
+        var last = observed;
+        for (var i = observed is null ? vessel.Calls.Count : vessel.Calls.IndexOf(observed) + 1; i < vessel.Calls.Count; i++)
+        {
+            var next = vessel.Calls[i];
+            if (next.Port != call.Port || last!.DepartureAtMs is not { } left || next.ArrivalAtMs - left > SameStayMs)
+            {
+                break;
+            }
+
+            last = next;
+        }
+
+        var now = (observed?.Id, observed?.ArrivalAtMs, last is null ? (long?)null : last.StopAtMs ?? last.ArrivalAtMs, last?.DepartureAtMs);
+        if (now != (call.ObservedId, call.ArrivedAtMs, call.BerthedAtMs, call.DepartedAtMs))
+        {
+            (call.ObservedId, call.ArrivedAtMs, call.BerthedAtMs, call.DepartedAtMs) = now;
+            book.Touched.Add(call.Subject);
+        }
+    }
+}
