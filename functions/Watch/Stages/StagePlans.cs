@@ -1,3 +1,4 @@
+using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch.Stages;
@@ -9,7 +10,14 @@ internal static class StagePlans
     /// <param name="store">The store.</param>
     public static IReadOnlyList<StagePlan> Of(WatchStore store)
     {
-        List<StagePlan> plans = [];
+        var watch = store.Groups;
+        List<StagePlan> plans =
+        [
+            new(StageNames.Encounters, () => new EncounterFold(), Hearing(watch, "slow")),
+        ];
         return plans;
     }
+
+    private static IReadOnlyList<RelayProducer> Hearing(IEnumerable<GroupName> groups, params string[] collections) =>
+        [.. groups.Select(group => new RelayProducer(group, collections))];
 }
