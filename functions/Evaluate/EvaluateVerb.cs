@@ -20,5 +20,6 @@ internal static class EvaluateVerb
     private static IEnumerable<Command> Parts()
     {
         yield return EvaluateQueueVerb.Create();
+        yield return EvaluateDetectorVerb.Create();
     }
 }

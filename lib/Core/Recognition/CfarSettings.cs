@@ -58,6 +58,9 @@ public sealed record CfarSettings
     /// <summary>The contrast (in standard deviations) at which half of the detections are ships, on the training split.</summary>
     public required double EvenContrast { get; init; }
 
+    /// <summary>Detections of less confidence are left out of scenes, thousandths; 0 to 1000.</summary>
+    public int ConfidenceMilliMin { get; init; } = 400;
+
     /// <summary>For radar, tuned on the training chips of SSDD.</summary>
     public static CfarSettings Sar { get; } = new()
     {

@@ -1,0 +1,99 @@
+using MaritimeWatch.Findings.DarkShip;
+using MaritimeWatch.Geodesy;
+using MaritimeWatch.Intake.Imagery;
+using MaritimeWatch.Rasters;
+using MaritimeWatch.Recognition;
+using MaritimeWatch.Reference;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Functions.Intake;
+
+/// <summary>A scene as read from its file: where it lies, when it was taken, and the ships in it.</summary>
+/// <param name="Description">What is known of it, from whoever sent it and from its own tags.</param>
+/// <param name="Detections">The ships, numbered from 1, the surest where there were too many.</param>
+/// <param name="LeftOut">How many more there were.</param>
+internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<SceneDetection> Detections, int LeftOut)
+{
+    /// <summary>What took it where nobody says: a radar's one band.</summary>
+    private const int OpticalBandsMin = 3;
+
+    /// <summary>Columns.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Bands of the file.</summary>
+    public required int Bands { get; init; }
+
+    /// <summary>Size of a pixel on the ground, centimetres.</summary>
+    public required int PixelCentimetres { get; init; }
+
+    /// <summary>Corners: north-west, south-west, south-east, north-east of the image.</summary>
+    public required IReadOnlyList<Position> Corners { get; init; }
+
+    /// <summary>What found the ships.</summary>
+    public required IShipDetector Detector { get; init; }
+
+    /// <summary>What took it.</summary>
+    public SceneSensor Sensor => Description.Sensor!.Value;
+
+    /// <summary>The box around it.</summary>
+    public GeoBox Box => GeoBox.Of([.. Corners]);
+
+    /// <summary>Opens a file and finds the ships in it: the same for the door, the verb and the tests.</summary>
+    /// <param name="path">A GeoTIFF on disk.</param>
+    /// <param name="given">What whoever sent it says; what it does not say is taken from the file's tags.</param>
+    /// <param name="land">Where land is, or null.</param>
+    /// <param name="limits">What a raster may hold.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="RasterException">The file cannot be used: says what is wrong and what to do.</exception>
+    public static SceneReading Read(string path, SceneDescription given, Coastline? land, RasterLimits limits, CancellationToken cancel)
+    {
+        var sensor = given.Sensor ?? GuessSensor(path, limits);
+        using var raster = Raster.Open(path, new RasterOptions
+        {
+            Limits = limits,
+            Band = given.Band,
+            IsNearInfraredFourth = sensor == SceneSensor.Optical,
+            IsZeroNoData = true,
+        });
+        var description = (given with { Sensor = sensor }).Or(new SceneDescription
+        {
+            AtMs = raster.TakenAt?.ToUnixTimeMilliseconds(),
+            IsSimulated = raster.Description?.StartsWith("SIMULATED", StringComparison.OrdinalIgnoreCase) == true,
+        });
+        var settings = CfarSettings.Of(sensor);
+        var detector = new CfarDetector(settings);
+        var found = detector.Detect(raster, land, Environment.ProcessorCount, cancel);
+        var sure = found.Where(ship => ship.ConfidenceMilli >= settings.ConfidenceMilliMin && ship.Where is not null).ToList();
+        var kept = sure.Count <= SceneEntry.DetectionsMax
+            ? sure
+            : [.. sure.OrderByDescending(ship => ship.ConfidenceMilli).Take(SceneEntry.DetectionsMax).OrderBy(ship => ship.Y).ThenBy(ship => ship.X)];
+        var pixel = raster.PixelAt(raster.Width / 2.0, raster.Height / 2.0);
+        return new SceneReading(description, [.. kept.Select(Numbered)], sure.Count - kept.Count)
+        {
+            Width = raster.Width,
+            Height = raster.Height,
+            Bands = raster.Bands,
+            PixelCentimetres = (int)Math.Round((pixel.WidthMetres + pixel.HeightMetres) * 50),
+            Corners =
+            [
+                raster.PositionAt(0, 0)!.Value,
+                raster.PositionAt(0, raster.Height)!.Value,
+                raster.PositionAt(raster.Width, raster.Height)!.Value,
+                raster.PositionAt(raster.Width, 0)!.Value,
+            ],
+            Detector = detector,
+        };
+    }
+
+    private static SceneSensor GuessSensor(string path, RasterLimits limits)
+    {
+        using var raster = Raster.Open(path, new RasterOptions { Limits = limits });
+        return raster.Bands >= OpticalBandsMin ? SceneSensor.Optical : SceneSensor.Sar;
+    }
+
+    private static SceneDetection Numbered(ShipDetection ship, int index) => new(
+        index + 1, ship.Where!.Value.LatitudeE7, ship.Where.Value.LongitudeE7, ship.LengthMetres, ship.WidthMetres, ship.AxisDegrees, ship.ConfidenceMilli);
+}

@@ -1,0 +1,167 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaritimeWatch.Intake.Imagery;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Findings.DarkShip;
+
+/// <summary>
+/// The body of a Batch entry of the stage <c>scenes</c>: a scene, the ships in it, and the vessels that may be they. All
+/// numbers are integers, so that the fold is the same on every processor.
+/// </summary>
+public sealed record SceneEntry
+{
+    /// <summary>The newest format.</summary>
+    public const int FormatNow = 1;
+
+    /// <summary>The most detections in an entry; more are counted and left out, the least sure first.</summary>
+    public const int DetectionsMax = 4_000;
+
+    /// <summary>The most vessels in an entry; more are counted and left out, the farthest from any detection first.</summary>
+    public const int CandidatesMax = 10_000;
+
+    /// <summary>Format.</summary>
+    public int Format { get; init; } = FormatNow;
+
+    /// <summary>The scene's name: the first 12 digits of its hash.</summary>
+    public required string Scene { get; init; }
+
+    /// <summary>How often it was checked before against the reports there were: 0 at first.</summary>
+    public int Check { get; init; }
+
+    /// <summary>No check will follow: what is said is settled.</summary>
+    public bool IsLast { get; init; }
+
+    /// <summary>The landed blob.</summary>
+    public required string Landing { get; init; }
+
+    /// <summary>Its hash.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Length of the blob, bytes.</summary>
+    public long Length { get; init; }
+
+    /// <summary>The file's name, for people, or null.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>Who sent it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What took it.</summary>
+    public required SceneSensor Sensor { get; init; }
+
+    /// <summary>When it was taken, milliseconds since 1970 UTC.</summary>
+    public required long AtMs { get; init; }
+
+    /// <summary>When it could be known; no report after it was used.</summary>
+    public required long KnownAtMs { get; init; }
+
+    /// <summary>It is invented, or a vessel's reports are.</summary>
+    public bool IsSimulated { get; init; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; init; }
+
+    /// <summary>Size of a pixel, centimetres.</summary>
+    public int PixelCentimetres { get; init; }
+
+    /// <summary>Its four corners, counter-clockwise from north-west: latitude and longitude by turns, 1e-7 degree.</summary>
+    public required IReadOnlyList<int> Footprint { get; init; }
+
+    /// <summary>What found the ships.</summary>
+    public required string Detector { get; init; }
+
+    /// <summary>Its version.</summary>
+    public int DetectorVersion { get; init; }
+
+    /// <summary>The ships.</summary>
+    public required IReadOnlyList<SceneDetection> Detections { get; init; }
+
+    /// <summary>Detections that were left out because there were too many.</summary>
+    public int DetectionsLeftOut { get; init; }
+
+    /// <summary>The vessels.</summary>
+    public required IReadOnlyList<SceneCandidate> Candidates { get; init; }
+
+    /// <summary>Candidates that were left out because there were too many.</summary>
+    public int CandidatesLeftOut { get; init; }
+
+    /// <summary>The corners as places.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Position> Corners =>
+        [.. Enumerable.Range(0, Footprint.Count / 2).Select(i => new Position(Footprint[2 * i], Footprint[(2 * i) + 1]))];
+
+    /// <summary>As the inbox carries it.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, SceneJson.Default.SceneEntry);
+
+    /// <summary>Reads an entry.</summary>
+    /// <exception cref="InvalidDataException">It is damaged or from a newer version.</exception>
+    public static SceneEntry Parse(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, SceneJson.Default.SceneEntry) is { Format: FormatNow, Footprint.Count: 8 } entry
+                ? entry
+                : throw new InvalidDataException("the entry of a scene is from a newer version or has no footprint");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"the entry of a scene is damaged: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>One ship in the scene.</summary>
+/// <param name="N">Its number in the scene, from 1.</param>
+/// <param name="Lat">Latitude, 1e-7 degree.</param>
+/// <param name="Lon">Longitude, 1e-7 degree.</param>
+/// <param name="LengthM">Length, metres.</param>
+/// <param name="WidthM">Width, metres.</param>
+/// <param name="Axis">Direction of its axis, degrees true, 0 to 179, or null.</param>
+/// <param name="Confidence">How sure the detector is, thousandths.</param>
+public sealed record SceneDetection(int N, int Lat, int Lon, int LengthM, int WidthM, int? Axis, int Confidence)
+{
+    /// <summary>Where.</summary>
+    [JsonIgnore]
+    public Position Where => new(Lat, Lon);
+}
+
+/// <summary>A vessel, where its reports put it at the scene's time.</summary>
+/// <param name="Subject">Who: <c>mmsi:N</c>.</param>
+/// <param name="Mmsi">Its MMSI, or null.</param>
+/// <param name="Name">Its name, or null.</param>
+/// <param name="Lat">Latitude, 1e-7 degree.</param>
+/// <param name="Lon">Longitude, 1e-7 degree.</param>
+/// <param name="SigmaM">Standard deviation of that place in each direction, metres.</param>
+/// <param name="LengthM">Length by its own report, metres, or null.</param>
+/// <param name="BeforeS">How old its last report was at the scene's time, seconds; null where there is none before.</param>
+/// <param name="AfterS">How long until its next report, seconds; null where none is known yet.</param>
+/// <param name="IsSimulated">Its reports are invented.</param>
+public sealed record SceneCandidate(
+    string Subject, uint? Mmsi, string? Name, int Lat, int Lon, int SigmaM, int? LengthM, int? BeforeS, int? AfterS, bool IsSimulated)
+{
+    /// <summary>A vessel that was heard within this of the scene is reporting, seconds: kept points of a stopped ship are 30 minutes apart.</summary>
+    public const int ReportingS = 40 * 60;
+
+    /// <summary>And is not silent for longer than this around it, seconds.</summary>
+    public const int ReportingGapS = 75 * 60;
+
+    /// <summary>Where it is expected.</summary>
+    [JsonIgnore]
+    public Position Where => new(Lat, Lon);
+
+    /// <summary>It reported at the time, so that its own echo is explained; a vessel that was silent is no explanation.</summary>
+    [JsonIgnore]
+    public bool IsReporting =>
+        Math.Min(BeforeS ?? int.MaxValue, AfterS ?? int.MaxValue) <= ReportingS
+        && (BeforeS is null || AfterS is null || (long)BeforeS + AfterS <= ReportingGapS);
+}
+
+/// <summary>Without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SceneEntry))]
+[JsonSerializable(typeof(SceneState))]
+internal sealed partial class SceneJson : JsonSerializerContext;
