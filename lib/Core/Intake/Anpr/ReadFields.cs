@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Intake.Anpr;
 
@@ -32,7 +31,7 @@ internal sealed class ReadFields
     public PlateRead? Make(PlateReadOptions options, long offset, int length, out PlateFault fault)
     {
         fault = PlateFault.BadPlate;
-        if (!Terms.Plate.TryParse(Plate, out var plate))
+        if (!MaritimeWatch.Terms.Plate.TryParse(Plate, out var plate))
         {
             return null;
         }

@@ -29,6 +29,7 @@ public sealed class CameraNetwork
 {
     private readonly FrozenDictionary<string, Camera> cameras;
     private readonly FrozenDictionary<(string From, string To), CameraLink> links;
+    private readonly FrozenDictionary<string, string[]> onward;
 
     /// <summary>A network; ids must be known to be sound (see <see cref="CameraFile"/>).</summary>
     public CameraNetwork(int version, IReadOnlyList<Camera> cameras, IReadOnlyList<CameraLink> links, IReadOnlyList<CameraRoute> routes)
@@ -36,6 +37,8 @@ public sealed class CameraNetwork
         (Version, All, Links, Routes) = (version, cameras, links, routes);
         this.cameras = cameras.ToFrozenDictionary(camera => camera.Id, StringComparer.Ordinal);
         this.links = links.ToFrozenDictionary(link => (link.From, link.To));
+        onward = links.GroupBy(link => link.From, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.Select(link => link.To).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>No camera is known.</summary>
@@ -55,6 +58,9 @@ public sealed class CameraNetwork
 
     /// <summary>The camera of an id, or null.</summary>
     public Camera? Find(string id) => cameras.GetValueOrDefault(id);
+
+    /// <summary>The cameras to which a link leads from one; none where the network ends there.</summary>
+    public IReadOnlyList<string> Onward(string id) => onward.GetValueOrDefault(id) ?? [];
 
     /// <summary>The link between two cameras, or null where the network has none.</summary>
     public CameraLink? Link(string from, string to) => links.GetValueOrDefault((from, to));
