@@ -4,14 +4,13 @@ using MaritimeWatch.Terms;
 namespace MaritimeWatch.Scenario;
 
 /// <summary>
-/// A scenario on disk: ais.nmea, reference/zones.geojson, reference/anchorages.geojson, truth.json and scenario.json.
-/// The last is written last, so a folder without it is not whole.
+/// A scenario on disk: ais.nmea, reference/zones.geojson, reference/anchorages.geojson, truth.json and scenario.json; where
+/// the week has a story, also notices.ndjson, manifests/, plates.ndjson, scenes/, reference/cameras.json and epoch.key.
+/// scenario.json is written last, so a folder without it is not whole.
 /// </summary>
 public static class ScenarioFolder
 {
     private const int BufferBytes = 1 << 20;
-
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     /// <summary>Makes the folder and what is in it.</summary>
     /// <param name="folder">Made where it is absent; files of an earlier scenario are replaced.</param>
@@ -26,28 +25,21 @@ public static class ScenarioFolder
         var reference = Directory.CreateDirectory(Path.Combine(folder, "reference")).FullName;
         var last = Path.Combine(folder, "scenario.json");
         File.Delete(last);
-        SimulationResult result;
+        StoryFiles.Clear(folder);
+        PlayedWeek week;
         using (var nmea = new FileStream(Path.Combine(folder, "ais.nmea"), FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes))
         {
-            result = Simulation.Generate(options, nmea, progress, cancellation);
+            week = Simulation.Play(options, nmea, progress, cancellation);
         }
 
-        WriteJson(Path.Combine(reference, "zones.geojson"), WriteZones);
-        WriteJson(Path.Combine(reference, "anchorages.geojson"), WriteStops);
-        WriteJson(Path.Combine(folder, "truth.json"), json => WriteTruth(json, result.Truth));
-        WriteJson(last, json => WriteOptions(json, options, result));
+        var story = StoryFiles.Of(week);
+        story?.Write(folder);
+        var result = story is null ? week.Result : week.Result with { Truth = story.Truth };
+        ScenarioJson.WriteFile(Path.Combine(reference, "zones.geojson"), WriteZones);
+        ScenarioJson.WriteFile(Path.Combine(reference, "anchorages.geojson"), WriteStops);
+        ScenarioJson.WriteFile(Path.Combine(folder, "truth.json"), json => WriteTruth(json, result.Truth));
+        ScenarioJson.WriteFile(last, json => WriteOptions(json, options, result, story));
         return result;
-    }
-
-    private static void WriteJson(string path, Action<Utf8JsonWriter> body)
-    {
-        using var file = File.Create(path);
-        using (var json = new Utf8JsonWriter(file, Indented))
-        {
-            body(json);
-        }
-
-        file.WriteByte((byte)'\n');
     }
 
     private static void WriteZones(Utf8JsonWriter json)
@@ -127,6 +119,12 @@ public static class ScenarioFolder
                 json.WriteString("object", entry.Place);
             }
 
+            if (entry is { Longitude: { } lon, Latitude: { } lat })
+            {
+                json.WriteNumber("lon", lon);
+                json.WriteNumber("lat", lat);
+            }
+
             if (entry.Note is not null)
             {
                 json.WriteString("note", entry.Note);
@@ -139,7 +137,7 @@ public static class ScenarioFolder
         json.WriteEndArray();
     }
 
-    private static void WriteOptions(Utf8JsonWriter json, ScenarioOptions options, SimulationResult result)
+    private static void WriteOptions(Utf8JsonWriter json, ScenarioOptions options, SimulationResult result, StoryFiles? story)
     {
         json.WriteStartObject();
         json.WriteBoolean("simulated", true);
@@ -153,6 +151,16 @@ public static class ScenarioFolder
         json.WriteNumber("lines", result.Lines);
         json.WriteNumber("messages", result.Messages);
         json.WriteNumber("reports", result.Reports);
+        if (story is null)
+        {
+            json.WriteNull("story");
+            json.WriteString("no_story_because", options.Story ? "the recording is shorter than 6.5 days" : "none was asked for");
+        }
+        else
+        {
+            story.Describe(json);
+        }
+
         json.WriteEndObject();
     }
 

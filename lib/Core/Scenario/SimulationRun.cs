@@ -99,7 +99,8 @@ internal sealed class SimulationRun
             radio.Lines + castRadio.Lines, radio.Messages + castRadio.Messages, radio.Reports + castRadio.Reports, lines.BytesWritten, vessels, truth);
     }
 
-    private static int InOrder(TruthEntry a, TruthEntry b)
+    /// <summary>By start, subject, kind, end.</summary>
+    public static int InOrder(TruthEntry a, TruthEntry b)
     {
         var order = a.StartAtMs.CompareTo(b.StartAtMs);
         order = order != 0 ? order : string.CompareOrdinal(a.Subject, b.Subject);

@@ -55,6 +55,9 @@ internal sealed class Cast
     /// <summary>The container ships of the week.</summary>
     public IReadOnlyList<(Identity Identity, ContainerShipPlan Plan)> Containers { get; private set; } = [];
 
+    /// <summary>A container ship whose ETA is far off and is put right by a new notice.</summary>
+    public (Identity Identity, ContainerShipPlan Plan)? Late { get; private set; }
+
     /// <summary>Makes the cast, or null where the recording is too short or no story is wanted.</summary>
     public static Cast? Of(World world, ScenarioOptions options)
     {
@@ -207,6 +210,7 @@ internal sealed class Cast
         players.Add((second, new PairPlan(world, new Faults(), new SimRandom(options.Seed, 0x5707_0007), 160, meetings), new Faults()));
         Pair = (first, second, meetings);
 
+        Late = Containers.FirstOrDefault(one => one.Plan.ArrivedAtMs > world.StartAtMs + (60 * HourMs));
         var hosts = Containers.Where(one => one.Plan.AtAnchor is { } stay && stay.EndAtMs - stay.StartAtMs > 4 * HourMs)
             .ToDictionary(one => one.Plan.AtAnchor!, one => one.Identity);
         var bunker = new BunkerPlan(

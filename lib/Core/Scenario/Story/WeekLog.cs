@@ -21,6 +21,8 @@ internal sealed class WeekLog
 
     private readonly Dictionary<int, (StoppingPoint Stop, long FromAtMs)> open = [];
     private readonly List<Stay> stays = [];
+    private readonly Dictionary<int, List<(long GoneAtMs, long BackAtMs, string Exit)>> entries = [];
+    private readonly Dictionary<int, long> away = [];
     private readonly Dictionary<long, List<SceneShip>> scenes = [];
 
     /// <param name="sceneInstants">Instants of scenes, whole slots of the run.</param>
@@ -30,6 +32,18 @@ internal sealed class WeekLog
         {
             scenes[at] = [];
         }
+    }
+
+    /// <summary>The last time before an instant that a ship came into these waters: when it had left, when and where it came in.</summary>
+    public (long GoneAtMs, long BackAtMs, string Exit)? CameIn(int vessel, long beforeAtMs)
+    {
+        (long, long, string)? last = null;
+        foreach (var one in entries.GetValueOrDefault(vessel) ?? [])
+        {
+            last = one.BackAtMs < beforeAtMs ? one : last;
+        }
+
+        return last;
     }
 
     /// <summary>Every stay, in order of vessel and time, once the log is closed.</summary>
@@ -49,6 +63,21 @@ internal sealed class WeekLog
         if (vessel.Identity.Class is not (ShipClass.Cargo or ShipClass.Tanker) || vessel.IsTwin)
         {
             return;
+        }
+
+        if (!now.Present)
+        {
+            away.TryAdd(vessel.Index, atMs);
+        }
+        else if (away.Remove(vessel.Index, out var gone))
+        {
+            if (!entries.TryGetValue(vessel.Index, out var list))
+            {
+                entries[vessel.Index] = list = [];
+            }
+
+            var place = now.At;
+            list.Add((gone, atMs, Geography.Exits.MinBy(exit => SimMaths.Metres(Geography.At(exit), place))!));
         }
 
         if (open.TryGetValue(vessel.Index, out var stay))

@@ -1,0 +1,134 @@
+namespace MaritimeWatch.Scenario;
+
+/// <summary>Something that a radar sees.</summary>
+/// <param name="At">The middle of the hull.</param>
+/// <param name="LengthM">Metres.</param>
+/// <param name="BeamM">Metres.</param>
+/// <param name="HeadingDegrees">Where the bow points.</param>
+internal readonly record struct Echo(GeoPoint At, double LengthM, double BeamM, double HeadingDegrees);
+
+/// <summary>
+/// A radar image: sea clutter with speckle of four looks (a gamma distribution) over slowly changing wind, hulls as
+/// bright bodies with a few strong points, and the cross of side lobes beside the strongest. Only arithmetic that is
+/// the same on every machine.
+/// </summary>
+internal sealed class SarPainter
+{
+    private const double SeaLevel = 55;
+    private const int WindCell = 250;
+    private const double ResolutionM = 20;
+
+    private readonly SceneFrame frame;
+    private readonly SimRandom random;
+    private readonly float[] hulls = new float[SceneFrame.Pixels * SceneFrame.Pixels];
+    private readonly double[] wind;
+    private readonly int windSide = (SceneFrame.Pixels / WindCell) + 2;
+
+    public SarPainter(SceneFrame frame, IEnumerable<Echo> echoes, SimRandom random)
+    {
+        this.frame = frame;
+        this.random = random;
+        wind = new double[windSide * windSide];
+        for (var index = 0; index < wind.Length; index++)
+        {
+            wind[index] = random.Between(0.8, 1.25);
+        }
+
+        foreach (var echo in echoes)
+        {
+            Draw(echo);
+        }
+    }
+
+    /// <summary>Fills a row, the northernmost first.</summary>
+    public void Row(int y, Span<ushort> to)
+    {
+        for (var x = 0; x < to.Length; x++)
+        {
+            var speckle = -Logarithm(NotZero() * NotZero() * NotZero() * NotZero()) / 4;
+            var intensity = (Wind(x, y) * speckle) + (hulls[(y * SceneFrame.Pixels) + x] * random.Between(0.75, 1.25));
+            to[x] = (ushort)Math.Min(65_535, SeaLevel * Math.Sqrt(intensity));
+        }
+    }
+
+    // Intensity relative to the sea: a boat of 10 m stands out by 13 dB, a ship of 130 m by 26 dB.
+    private void Draw(Echo echo)
+    {
+        const int ReachPixels = 40;
+        var strength = 18 + (0.022 * echo.LengthM * echo.LengthM);
+        var (cx, cy) = frame.PixelOf(echo.At);
+        var (sin, cos) = (SimMaths.SinDegrees(echo.HeadingDegrees), SimMaths.CosDegrees(echo.HeadingDegrees));
+        var half = Math.Max(echo.LengthM, ResolutionM * 0.8) / 2;
+        var halfBeam = Math.Max(echo.BeamM, ResolutionM * 0.7) / 2;
+        Span<double> points = stackalloc double[4];
+        for (var index = 0; index < points.Length; index++)
+        {
+            points[index] = random.Between(-0.85, 0.85) * half;
+        }
+
+        for (var y = Math.Max(0, (int)cy - ReachPixels); y < Math.Min(SceneFrame.Pixels, (int)cy + ReachPixels); y++)
+        {
+            for (var x = Math.Max(0, (int)cx - ReachPixels); x < Math.Min(SceneFrame.Pixels, (int)cx + ReachPixels); x++)
+            {
+                var east = (x + 0.5 - cx) * SceneFrame.PixelM;
+                var north = -(y + 0.5 - cy) * SceneFrame.PixelM;
+                var along = (east * sin) + (north * cos);
+                var across = (east * cos) - (north * sin);
+                var value = strength * Edge(along / half) * Edge(across / halfBeam);
+                foreach (var point in points)
+                {
+                    var off = (((along - point) * (along - point)) + (across * across)) / (11 * 11.0);
+                    value += strength * 1.4 / (1 + (off * off * off));
+                }
+
+                hulls[(y * SceneFrame.Pixels) + x] += (float)(value + Lobes(strength, x + 0.5 - cx, y + 0.5 - cy));
+            }
+        }
+    }
+
+    private static double Lobes(double strength, double x, double y)
+    {
+        var (ax, ay) = (Math.Abs(x), Math.Abs(y));
+        if (strength < 150 || Math.Min(ax, ay) > 0.75)
+        {
+            return 0;
+        }
+
+        var off = Math.Max(ax, ay);
+        return ((int)off & 1) == 0 ? 0 : strength * 0.05 / (1 + (off * off / 20));
+    }
+
+    private static double Edge(double part)
+    {
+        var square = part * part;
+        var fourth = square * square;
+        return 1 / (1 + (fourth * fourth));
+    }
+
+    private double Wind(int x, int y)
+    {
+        var (column, row) = (x / WindCell, y / WindCell);
+        var (u, v) = ((x % WindCell) / (double)WindCell, (y % WindCell) / (double)WindCell);
+        var at = (row * windSide) + column;
+        return (((wind[at] * (1 - u)) + (wind[at + 1] * u)) * (1 - v)) + (((wind[at + windSide] * (1 - u)) + (wind[at + windSide + 1] * u)) * v);
+    }
+
+    private double NotZero() => random.Unit() + (0.5 / (1UL << 53));
+
+    // Natural logarithm of 0 to 1: the exponent exactly, the fraction by the series of (m - 1) / (m + 1).
+    private static double Logarithm(double value)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        var exponent = (int)((bits >> 52) & 0x7FF) - 1023;
+        var fraction = BitConverter.Int64BitsToDouble((bits & 0xF_FFFF_FFFF_FFFF) | 0x3FF0_0000_0000_0000);
+        if (fraction > 1.4142135623730951)
+        {
+            fraction /= 2;
+            exponent++;
+        }
+
+        var t = (fraction - 1) / (fraction + 1);
+        var q = t * t;
+        return (exponent * 0.69314718055994531) + (2 * t * (1 + (q * ((1.0 / 3) + (q * ((1.0 / 5) + (q * ((1.0 / 7) + (q / 9)))))))));
+    }
+}
