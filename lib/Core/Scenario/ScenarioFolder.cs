@@ -21,6 +21,14 @@ public static class ScenarioFolder
     public static SimulationResult Write(
         string folder, ScenarioOptions options, Action<double>? progress = null, CancellationToken cancellation = default)
     {
+        var (week, story) = WriteWeek(folder, options, progress, cancellation);
+        return story is null ? week.Result : week.Result with { Truth = story.Truth };
+    }
+
+    /// <summary>As <see cref="Write"/>, and gives what was written.</summary>
+    internal static (PlayedWeek Week, StoryFiles? Story) WriteWeek(
+        string folder, ScenarioOptions options, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
         options.Check();
         var reference = Directory.CreateDirectory(Path.Combine(folder, "reference")).FullName;
         var last = Path.Combine(folder, "scenario.json");
@@ -39,7 +47,7 @@ public static class ScenarioFolder
         ScenarioJson.WriteFile(Path.Combine(reference, "anchorages.geojson"), WriteStops);
         ScenarioJson.WriteFile(Path.Combine(folder, "truth.json"), json => WriteTruth(json, result.Truth));
         ScenarioJson.WriteFile(last, json => WriteOptions(json, options, result, story));
-        return result;
+        return (week, story);
     }
 
     private static void WriteZones(Utf8JsonWriter json)

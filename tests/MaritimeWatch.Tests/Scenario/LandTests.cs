@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaritimeWatch.Scenario;
 
 namespace MaritimeWatch.Tests.Scenario;
 
@@ -11,6 +12,13 @@ public class LandTests
     [Test]
     public void No_ship_sails_over_land()
     {
+        var (world, fleet) = MovementTests.Fleet(seed: 31, days: 3, vessels: 120);
+        Assert.That(OnLand(world, fleet), Is.Empty);
+    }
+
+    /// <summary>Who is on land, and where.</summary>
+    internal static List<string> OnLand(World world, IEnumerable<SimVessel> fleet)
+    {
         var path = LandFile();
         if (path is null)
         {
@@ -20,7 +28,6 @@ public class LandTests
         var land = new Land(path!);
         Assert.That(land.Holds(57.5, 14), "the test itself: Sweden is land");
         Assert.That(land.Holds(57.6, 11.2), Is.False, "the test itself: the Kattegat is not");
-        var (world, fleet) = MovementTests.Fleet(seed: 31, days: 3, vessels: 120);
         var onLand = new List<string>();
         foreach (var vessel in fleet)
         {
@@ -34,7 +41,7 @@ public class LandTests
             }
         }
 
-        Assert.That(onLand, Is.Empty);
+        return onLand;
     }
 
     private static string? LandFile()

@@ -1,9 +1,11 @@
 namespace MaritimeWatch.Scenario;
 
-/// <summary>The four container berths of Gothenburg: first come, first served; who finds none free waits at anchor.</summary>
+/// <summary>The six container berths of Gothenburg: first come, first served; who finds none free waits at anchor.</summary>
 internal static class BerthQueue
 {
-    private const int Berths = 4;
+    /// <summary>How many ships can lie there at once.</summary>
+    public const int Berths = 6;
+
     private const long ClearMs = 35 * 60_000; // one out, the next in
 
     /// <summary>Deals berths to ships in the order in which they came to the fairway.</summary>
@@ -19,5 +21,5 @@ internal static class BerthQueue
     }
 
     /// <summary>Where a berth is.</summary>
-    public static GeoPoint PlaceOf(int berth) => Geography.At("SEGOT-B").Moved(-165 + (berth * 110), -40);
+    public static GeoPoint PlaceOf(int berth) => Geography.At("SEGOT-B").Moved(-225 + (berth * 90), -40);
 }

@@ -58,10 +58,15 @@ internal sealed class Cast
     /// <summary>A container ship whose ETA is far off and is put right by a new notice.</summary>
     public (Identity Identity, ContainerShipPlan Plan)? Late { get; private set; }
 
+    /// <summary>How many lie at anchor when the feeder comes.</summary>
+    public int AheadOfFeeder => Containers.Count(one =>
+        one.Plan.AnchoredAtMs > 0 && one.Plan.AnchoredAtMs < Times.AnchoredAtMs && one.Plan.BerthedAtMs > Times.AnchoredAtMs + HourMs);
+
     /// <summary>Makes the cast, or null where the recording is too short or no story is wanted.</summary>
     public static Cast? Of(World world, ScenarioOptions options)
     {
         const int AttemptsMax = 80;
+        const int QueueLeast = 2;
         if (!options.HasStory)
         {
             return null;
@@ -74,7 +79,7 @@ internal sealed class Cast
             var cast = Attempt(world, options, departures, attempt);
             best ??= cast;
             var waited = cast.Times.BerthedAtMs - cast.Times.AnchoredAtMs;
-            if (cast.Times.AnchoredAtMs > 0 && waited > 4.2 * HourMs && waited < 8 * HourMs)
+            if (cast.Times.AnchoredAtMs > 0 && waited > 4.2 * HourMs && waited < 8 * HourMs && cast.AheadOfFeeder >= QueueLeast)
             {
                 best = cast;
                 break;
@@ -151,12 +156,12 @@ internal sealed class Cast
     private static List<(Identity Identity, ContainerShipPlan Plan)> ContainerShips(
         World world, ScenarioOptions options, long storyAtMs, int attempt)
     {
-        const double UsualPerDay = 5.2;
+        const double UsualPerDay = 7.5;
         string[] exits = ["W1", "W1", "SB", "SS", "N3"];
         int[] flags = [219, 211, 244, 248, 636, 538, 256, 305];
         string[] names = ["TRADER", "EXPRESS", "CARRIER", "PIONEER", "SPIRIT", "BRIDGE", "HORIZON", "COURIER"];
         var random = new SimRandom(options.Seed, 0x5707_4000UL + (ulong)attempt);
-        var surge = random.Between(9, 13.5);
+        var surge = random.Between(13.5, 19);
         var from = storyAtMs - random.Hours(26, 32);
         var until = storyAtMs + (28 * HourMs);
         var ships = new List<(Identity, ContainerShipPlan)>();

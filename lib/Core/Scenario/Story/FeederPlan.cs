@@ -35,7 +35,7 @@ internal sealed class FeederPlan : CallerPlan
     public static GeoPoint Meeting { get; } = new(58.46, 10.72);
 
     /// <summary>The middle of the water where it is silent.</summary>
-    public static GeoPoint Hiding { get; } = new(58.42, 10.66);
+    public static GeoPoint Hiding { get; } = new(58.405, 10.60);
 
     /// <summary>Knots of the drift of the two ships.</summary>
     public const double DriftKnots = 0.5;
@@ -108,7 +108,7 @@ internal sealed class FeederPlan : CallerPlan
     private void Hide(long untilAtMs)
     {
         const double HideKnots = 5.5;
-        const double RadiusM = 3200;
+        const double RadiusM = 2600;
         var way = new List<GeoPoint> { Here };
         var left = (untilAtMs - Clock) / 1000.0 * HideKnots * SimMaths.KnotMs;
         while (left > 0)

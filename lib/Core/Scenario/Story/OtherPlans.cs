@@ -1,6 +1,7 @@
 namespace MaritimeWatch.Scenario;
 
-/// <summary>The other ship of the encounter: comes in from the north, waits where no port is, goes back to sea.</summary>
+/// <summary>The other ship of the encounter: comes in from the north, waits where no port is (also
+/// for some hours after the other has gone), goes back to sea.</summary>
 internal sealed class CoasterPlan : ScriptedPlan
 {
     private const double OffM = 130;
@@ -21,7 +22,7 @@ internal sealed class CoasterPlan : ScriptedPlan
         var comes = feeder.Times.MetAtMs - waits - TimeOver(way, Knots, Knots, FeederPlan.DriftKnots);
         Away(comes - Clock, Knots);
         Make(way, "N2", Knots, FeederPlan.DriftKnots);
-        Drift(feeder.Times.PartedAtMs + random.Minutes(12, 25) - Clock, FeederPlan.DriftKnots, FeederPlan.DriftDegrees);
+        Drift(feeder.Times.SceneAtMs + random.Minutes(20, 40) - Clock, FeederPlan.DriftKnots, FeederPlan.DriftDegrees);
         LeftAtMs = Clock;
         Follow([Here, Geography.At("N2"), Geography.At("N3")], Knots, Knots);
         ArriveAt("N3");

@@ -38,6 +38,7 @@ internal static class StoryTruth
         }
 
         all.RemoveAll(entry => entry.StartAtMs >= world.EndAtMs);
+        all.Sort(SimulationRun.InOrder);
         return all;
     }
 
