@@ -37,33 +37,24 @@ internal static class CallBook
             }
 
             var identity = week.Fleet[stay.Vessel].Identity;
-            var waited = anchored is { } at && at.Vessel == stay.Vessel && at.Stop.Locode == stay.Stop.Locode
-                && stay.FromAtMs - at.ToAtMs < 6 * HourMs
-                ? at
-                : null;
+            var anchoredAtMs = WaitedFrom(anchored, stay);
             anchored = null;
-            if (stay.FromAtMs > week.World.StartAtMs + (HourMs / 60) && !ReferenceEquals(identity, cast.Bunker.Identity))
+            var isSeen = stay.FromAtMs > week.World.StartAtMs + (HourMs / 60) && !ReferenceEquals(identity, cast.Bunker.Identity);
+            last = new SimCall
             {
-                last = new SimCall
-                {
-                    Number = 0,
-                    Identity = identity,
-                    Port = stay.Stop.Locode,
-                    ArrivedAtMs = waited?.FromAtMs ?? stay.FromAtMs - (40 * HourMs / 60),
-                    AnchoredAtMs = waited?.FromAtMs,
-                    BerthedAtMs = stay.FromAtMs,
-                    LeftAtMs = stay.ToAtMs,
-                    LoadedIn = LoadedIn(log, stay, last, random),
-                    Part = PartOf(cast, identity, stay),
-                };
+                Number = 0,
+                Identity = identity,
+                Port = stay.Stop.Locode,
+                ArrivedAtMs = anchoredAtMs ?? stay.FromAtMs - (40 * HourMs / 60),
+                AnchoredAtMs = anchoredAtMs,
+                BerthedAtMs = stay.FromAtMs,
+                LeftAtMs = stay.ToAtMs,
+                LoadedIn = isSeen ? LoadedIn(log, stay, last, random) : null,
+                Part = PartOf(cast, identity, stay),
+            };
+            if (isSeen)
+            {
                 calls.Add(last);
-            }
-            else
-            {
-                last = new SimCall
-                {
-                    Number = 0, Identity = identity, Port = stay.Stop.Locode, ArrivedAtMs = stay.FromAtMs, BerthedAtMs = stay.FromAtMs, LeftAtMs = stay.ToAtMs,
-                };
             }
         }
 
@@ -75,6 +66,12 @@ internal static class CallBook
 
         return calls;
     }
+
+    private static long? WaitedFrom(Stay? anchored, Stay berth) =>
+        anchored is not null && anchored.Vessel == berth.Vessel && anchored.Stop.Locode == berth.Stop.Locode
+        && berth.FromAtMs - anchored.ToAtMs < 6 * HourMs
+            ? anchored.FromAtMs
+            : null;
 
     private static string? LoadedIn(WeekLog log, Stay stay, SimCall? last, SimRandom random)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Scenario;
