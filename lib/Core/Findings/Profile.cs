@@ -24,6 +24,9 @@ public sealed record Profile
     /// <summary>Calling at a port.</summary>
     public PortVisit.PortVisitThresholds? PortVisit { get; init; }
 
+    /// <summary>Leaving its own lane.</summary>
+    public RouteDeviation.RouteDeviationThresholds? RouteDeviation { get; init; }
+
     /// <summary>Meeting another ship at sea; a stage of its own judges it.</summary>
     public Encounter.EncounterThresholds? Encounter { get; init; }
 }
@@ -40,6 +43,7 @@ public static class Profiles
         ImpossibleMovement = new ImpossibleMovement.ImpossibleMovementThresholds(),
         ZoneEntry = new ZoneEntry.ZoneEntryThresholds(),
         PortVisit = new PortVisit.PortVisitThresholds(),
+        RouteDeviation = new RouteDeviation.RouteDeviationThresholds(),
         Encounter = new Encounter.EncounterThresholds(),
     };
 

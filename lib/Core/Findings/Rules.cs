@@ -9,6 +9,7 @@ internal static class Rules
         FindingKind.ImpossibleMovement => new Rule("impossible-implied-speed", 1),
         FindingKind.ZoneEntry => new Rule("zone-entry-hysteresis", 1),
         FindingKind.PortVisit => new Rule("port-visit-stop-or-gap", 1),
+        FindingKind.RouteDeviation => new Rule("route-deviation-own-lane", 1),
         FindingKind.Encounter => new Rule("encounter-together-and-slow", 1),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no detector makes this kind"),
     };
@@ -49,6 +50,17 @@ internal static class Rules
             new("stop_knots", port.StopDeciKnots, 1),
             new("restart_knots", port.RestartDeciKnots, 1),
             Figure.Hours("gap_h", port.GapMs),
+        ],
+        FindingKind.RouteDeviation when profile.RouteDeviation is { } route =>
+        [
+            new("voyages_least", route.VoyagesMin),
+            Figure.NauticalMiles("half_width_least_nm", route.HalfWidthDecimetresMin),
+            new("half_widths_off", route.HalfWidthsTenths, 1),
+            Figure.NauticalMiles("off_least_nm", route.OffDecimetresMin),
+            new("off_minutes", route.OffMs / 60_000),
+            new("under_way_knots", route.UnderWayDeciKnots, 1),
+            Figure.NauticalMiles("ends_nm", route.EndsDecimetres),
+            new("alarm_times", route.AlarmTenths, 1),
         ],
         FindingKind.Encounter when profile.Encounter is { } encounter => Thresholds(encounter),
         _ => [],

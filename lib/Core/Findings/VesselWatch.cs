@@ -2,6 +2,7 @@ using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Findings.Gap;
 using MaritimeWatch.Findings.ImpossibleMovement;
 using MaritimeWatch.Findings.PortVisit;
+using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Findings.ZoneEntry;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
@@ -26,6 +27,7 @@ internal sealed class VesselWatch : IDisposable
     private readonly ImpossibleMovementDetector _movements;
     private readonly ZoneEntryDetector _zones;
     private readonly PortVisitDetector _ports;
+    private readonly RouteDeviationDetector _routes;
     private readonly SlowTracker _slow;
 
     public VesselWatch(WatchState state)
@@ -38,7 +40,8 @@ internal sealed class VesselWatch : IDisposable
         _gaps = new GapDetector(state, _desk);
         _movements = new ImpossibleMovementDetector(state, _desk);
         _zones = new ZoneEntryDetector(state, _desk);
-        _ports = new PortVisitDetector(state, _desk);
+        _routes = new RouteDeviationDetector(state, _desk);
+        _ports = new PortVisitDetector(state, _desk, _routes);
         _slow = new SlowTracker(state);
     }
 
@@ -199,6 +202,7 @@ internal sealed class VesselWatch : IDisposable
 
         _desk.SettleAll(slot);
         _state.Book.Forget(slot);
+        _state.Routes.Forget(slot);
     }
 
     private void OnHull(int slot, in StoredReport report)
@@ -212,6 +216,7 @@ internal sealed class VesselWatch : IDisposable
         {
             _zones.OnReport(slot, hull.Number, in report);
             _ports.OnReport(slot, ref hull, in report);
+            _routes.OnReport(slot, in hull, in report);
         }
 
         _slow.OnReport(slot, in hull, in report);
@@ -278,6 +283,7 @@ internal sealed class VesselWatch : IDisposable
         _gaps.OnBeat(slot, nowMs);
         _movements.OnBeat(slot, nowMs);
         _zones.OnBeat(slot, nowMs);
+        _routes.OnBeat(slot, nowMs);
         ref var vessel = ref _state.Table.Vessels[slot];
         for (var i = 0; i < vessel.HullCount; i++)
         {
@@ -300,7 +306,7 @@ internal sealed class VesselWatch : IDisposable
         var due = Math.Min(_gaps.NextDue(slot, nowMs), _desk.NextDue(slot, nowMs));
         if (vessel.FirstFinding != 0)
         {
-            due = Math.Min(due, Math.Min(_movements.NextDue(slot), _zones.NextDue(slot)));
+            due = Math.Min(due, Math.Min(Math.Min(_movements.NextDue(slot), _zones.NextDue(slot)), _routes.NextDue(slot)));
         }
 
         for (var i = 0; i < vessel.HullCount; i++)

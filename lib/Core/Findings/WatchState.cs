@@ -1,3 +1,4 @@
+using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Log;
 using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;
@@ -14,6 +15,7 @@ internal sealed class WatchState
         Table = new VesselTable(options.VesselsMax);
         Codec = new VesselCodec(Table);
         Book = new FindingBook(Table);
+        Routes = new RouteBook(Table);
         Clock = new EventClock((long)options.Lateness.TotalMilliseconds, options.PendingMax);
     }
 
@@ -26,6 +28,8 @@ internal sealed class WatchState
     public VesselCodec Codec { get; }
 
     public FindingBook Book { get; }
+
+    public RouteBook Routes { get; }
 
     public ChangedSlots Changed { get; } = new();
 
@@ -84,6 +88,7 @@ internal sealed class WatchState
         Table.Clear();
         Codec.Clear();
         Book.Clear();
+        Routes.Clear();
         Changed.ClearDelta();
         Changed.ClearViews();
         Coverage.Clear();

@@ -34,6 +34,7 @@ internal static class WatchStateCodec
             writer.Int32(slot);
             state.Codec.Save(writer, slot, whole);
             state.Book.Save(writer, slot);
+            state.Routes.Save(writer, slot, whole);
         }
 
         state.Changed.ClearDelta();
@@ -95,5 +96,6 @@ internal static class WatchStateCodec
         state.Book.Forget(slot);
         state.Codec.Restore(ref reader, slot);
         state.Book.Restore(ref reader, slot);
+        state.Routes.Restore(ref reader, slot);
     }
 }

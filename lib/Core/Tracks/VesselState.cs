@@ -38,7 +38,9 @@ internal struct VesselState
 
     /// <summary>See <see cref="SilenceState"/>.</summary>
     public SilenceState Silence;
-    public byte Unused;
+
+    /// <summary>1 where the book of routes knows it.</summary>
+    public byte HasRoutes;
     public short Unused2;
 
     /// <summary>The silence in progress: ten-minute buckets looked at, and those in which others were heard near by.</summary>

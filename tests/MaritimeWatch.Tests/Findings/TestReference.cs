@@ -5,7 +5,7 @@ using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Findings;
 
-/// <summary>One square zone, one port, and a coast that is as far as the test wants.</summary>
+/// <summary>One square zone, one port or more, and a coast that is as far as the test wants.</summary>
 internal sealed class TestReference : IReferenceView, IReferenceSource
 {
     private const int HalfEdgeE7 = 500_000;
@@ -16,6 +16,9 @@ internal sealed class TestReference : IReferenceView, IReferenceSource
 
     public AnchoragePoint Port { get; init; } =
         new("SEGOT", Position.FromDegrees(57.7, 11.9), "SEGOT", "Gothenburg", StoppingPlace.Port);
+
+    /// <summary>Ports besides the one.</summary>
+    public IReadOnlyList<AnchoragePoint> MorePorts { get; init; } = [];
 
     public double? Offshore { get; init; }
 
@@ -41,10 +44,17 @@ internal sealed class TestReference : IReferenceView, IReferenceSource
     public int NearestAnchorage(Position position, double withinMetres, out double metres)
     {
         metres = FlatDistance.Metres(Port.Where, position);
-        return metres <= withinMetres ? 0 : -1;
+        var nearest = 0;
+        for (var i = 0; i < MorePorts.Count; i++)
+        {
+            var other = FlatDistance.Metres(MorePorts[i].Where, position);
+            (nearest, metres) = other < metres ? (i + 1, other) : (nearest, metres);
+        }
+
+        return metres <= withinMetres ? nearest : -1;
     }
 
-    public AnchoragePoint AnchorageAt(int index) => Port;
+    public AnchoragePoint AnchorageAt(int index) => index == 0 ? Port : MorePorts[index - 1];
 
     public double? KilometresOffshore(Position position) => Offshore;
 

@@ -1,3 +1,4 @@
+using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Tracks;
 
@@ -14,11 +15,13 @@ internal sealed class PortVisitDetector
     private const int LookAgainDecimetres = 500;
     private readonly WatchState _state;
     private readonly VisitWriter _visits;
+    private readonly RouteDeviationDetector _routes;
     private readonly PortVisitThresholds? _machine;
 
-    public PortVisitDetector(WatchState state, FindingDesk desk)
+    public PortVisitDetector(WatchState state, FindingDesk desk, RouteDeviationDetector routes)
     {
         _state = state;
+        _routes = routes;
         _visits = new VisitWriter(state, desk);
         var all = state.Profiles.Where(profile => profile.PortVisit is not null).Select(profile => profile.PortVisit!).ToArray();
         _machine = all.FirstOrDefault();
@@ -92,6 +95,11 @@ internal sealed class PortVisitDetector
         }
         else if (port.EntryAtMs != 0 && decimetres > _machine!.OutMetres * 10L)
         {
+            if ((port.Flags & PortFlags.Reported) != 0)
+            {
+                _routes.OnDeparture(slot, in hull, in report);
+            }
+
             _visits.Leave(slot, ref hull, in report);
         }
 
@@ -118,6 +126,7 @@ internal sealed class PortVisitDetector
                 var index = _state.Reference.View.NearestAnchorage(report.Position, SearchMetres, out _);
                 port.Place = index < 0 ? port.Place : _state.Places.NumberOf(_state.Reference.View.AnchorageAt(index)) + 1;
                 _visits.Arrive(slot, ref hull, in report, "stopped");
+                _routes.OnArrival(slot, in hull, in report);
             }
         }
         else if ((port.Flags & PortFlags.Stopped) != 0 && speed > _machine!.RestartDeciKnots)
@@ -133,6 +142,7 @@ internal sealed class PortVisitDetector
         {
             hull.Port.Flags |= PortFlags.Gap;
             _visits.Arrive(slot, ref hull, in hull.Last, "fell silent");
+            _routes.OnArrival(slot, in hull, in hull.Last);
             _state.Changed.Add(slot);
         }
     }
