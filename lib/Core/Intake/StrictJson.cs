@@ -110,7 +110,7 @@ public sealed class StrictJson
                     }
                 }
 
-                return new StrictValue(JsonValueKind.Object, at) { Members = members };
+                return new StrictValue(JsonValueKind.Object, at) { Members = members, Length = reader.BytesConsumed - at };
             case JsonTokenType.StartArray:
                 var items = new List<StrictValue>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -118,7 +118,7 @@ public sealed class StrictJson
                     items.Add(Read(ref reader, ref left));
                 }
 
-                return new StrictValue(JsonValueKind.Array, at) { Items = items };
+                return new StrictValue(JsonValueKind.Array, at) { Items = items, Length = reader.BytesConsumed - at };
             case JsonTokenType.String:
                 return new StrictValue(JsonValueKind.String, at) { Text = TextOf(ref reader) };
             case JsonTokenType.Number:
@@ -151,6 +151,9 @@ public sealed class StrictJson
 /// <param name="Offset">Where it begins, bytes from 0.</param>
 public sealed record StrictValue(JsonValueKind Kind, long Offset)
 {
+    /// <summary>How many bytes an object or array takes; 0 for the others.</summary>
+    public long Length { get; init; }
+
     /// <summary>Members of an object; empty otherwise.</summary>
     public IReadOnlyDictionary<string, StrictValue> Members { get; init; } = new Dictionary<string, StrictValue>();
 

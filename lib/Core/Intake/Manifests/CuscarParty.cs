@@ -47,7 +47,7 @@ internal static class CuscarParty
         return (lines[0].Trim(' ', ','), address.Length > 0 ? address : null);
     }
 
-    private static string? RoleOf(string code) => code switch
+    public static string? RoleOf(string code) => code switch
     {
         "CZ" => "consignor",
         "CN" => "consignee",

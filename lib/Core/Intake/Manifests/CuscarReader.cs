@@ -277,7 +277,7 @@ internal sealed class CuscarReader
         return new ManifestReading
         {
             Manifests = manifests,
-            Defects = defects.Kept,
+            Defects = [.. defects.Kept.OrderBy(defect => defect.Place.Number)], // Some are found only when a group ends.
             DefectCounts = defects.Counts,
             MessagesRefused = messagesRefused,
             Fault = fault,

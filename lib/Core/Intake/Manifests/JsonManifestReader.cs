@@ -19,11 +19,7 @@ internal static partial class JsonManifestReader
 
     private static readonly (string, BillKind)[] BillKinds = [("bill", BillKind.Bill), ("master", BillKind.Master), ("house", BillKind.House)];
 
-    private static readonly string[] Roles =
-    [
-        "consignor", "consignee", "notify", "carrier", "supplier", "exporter", "importer", "forwarder", "ultimate-consignee",
-        "original-shipper", "agent", "sender", "delivery", "seller", "buyer", "other",
-    ];
+    private static readonly string[] Roles = ["CZ", "CN", "NI", "CA", "SU", "EX", "IM", "FW", "UC", "OS", "AG", "MS", "DP", "SE", "BY"];
 
     public static ManifestReading Read(ReadOnlyMemory<byte> content)
     {
@@ -32,14 +28,10 @@ internal static partial class JsonManifestReader
             return ManifestReader.Refused(ManifestFault.BadJson, fault!);
         }
 
-        var format = json!.Root.Members.GetValueOrDefault("format")?.Text;
-        if (format != ManifestSchema.Format)
+        if (json!.Root.Members.GetValueOrDefault("manifest")?.Text is null || !json.Root.Members.ContainsKey("consignments"))
         {
             return ManifestReader.Refused(
-                ManifestFault.NotAManifest,
-                format is null
-                    ? $"it has no member \"format\": \"{ManifestSchema.Format}\""
-                    : $"its format is {DefectList.Quote(format)}, not \"{ManifestSchema.Format}\"");
+                ManifestFault.NotAManifest, "it is JSON without the members manifest (a text) and consignments; the schema is at /schemas/manifest.json");
         }
 
         var defects = new DefectList(ManifestReader.DefectsMax);
@@ -56,42 +48,55 @@ internal static partial class JsonManifestReader
 
     private static Manifest? Read(JsonMembers root, DefectList defects)
     {
-        _ = root.Text("format", Short);
-        var sender = root.Text("sender", Short, isRequired: true);
-        var number = root.Text("document_number", Short, isRequired: true);
+        var format = root.OneOf("format", false, (ManifestSchema.Format, 1));
+        var number = root.Text("manifest", Short, isRequired: true);
+        var sender = root.Text("sender", Short);
+        var (arrivalPort, arrivalAtMs) = Leg(root, "arrival", defects);
+        var (_, departureAtMs) = Leg(root, "departure", defects);
         var manifest = new Manifest
         {
-            Id = $"{sender}/{number}",
+            Id = $"{sender ?? "unknown"}/{number}",
             Format = "json",
-            Release = "1",
+            Release = format is null ? null : ManifestSchema.Format,
             Sender = sender,
             DocumentNumber = number,
             Function = root.OneOf("function", false, Functions) ?? ManifestFunction.Original,
-            DocumentAtMs = Time(root, "document_at", defects),
+            DocumentAtMs = Time(root, "sent_at", defects),
             Voyage = root.Text("voyage", Short),
             Vessel = root.Object("vessel", isRequired: true) is { } vessel ? Vessel(vessel, defects) : new ManifestVessel(),
-            ArrivalPort = root.Pattern("arrival_port", Locode(), LocodeRule),
+            ArrivalPort = arrivalPort,
             LastPort = root.Pattern("last_port", Locode(), LocodeRule),
             NextPort = root.Pattern("next_port", Locode(), LocodeRule),
-            ArrivalAtMs = Time(root, "arrival_at", defects),
-            DepartureAtMs = Time(root, "departure_at", defects),
-            ArrivedAtMs = Time(root, "arrived_at", defects),
+            ArrivalAtMs = arrivalAtMs,
+            DepartureAtMs = departureAtMs,
             IsSimulated = root.Flag("simulated"),
             Consignments = Consignments(root, defects),
         };
         root.Done();
-        return sender is null || number is null ? null : manifest;
+        return number is null ? null : manifest;
+    }
+
+    private static (string? Port, long? AtMs) Leg(JsonMembers root, string name, DefectList defects)
+    {
+        if (root.Object(name) is not { } leg)
+        {
+            return default;
+        }
+
+        var read = (leg.Pattern("port", Locode(), LocodeRule), Time(leg, "at", defects));
+        leg.Done();
+        return read;
     }
 
     private static ManifestVessel Vessel(JsonMembers vessel, DefectList defects)
     {
-        var given = vessel.Pattern("imo", SevenDigits(), "seven digits");
-        var mmsi = vessel.Pattern("mmsi", NineDigits(), "nine digits");
+        var given = vessel.Pattern("imo", SevenDigits(), "seven digits", mayBeNull: true);
+        var mmsi = vessel.Pattern("mmsi", NineDigits(), "nine digits", mayBeNull: true);
         var read = new ManifestVessel
         {
             Imo = given is not null && ImoNumber.TryParse(given, out var imo) ? imo : null,
             Mmsi = mmsi is not null ? int.Parse(mmsi, System.Globalization.CultureInfo.InvariantCulture) : null,
-            CallSign = vessel.Pattern("call_sign", CallSign(), "3 to 7 letters and digits"),
+            CallSign = vessel.Pattern("call_sign", CallSign(), "3 to 7 letters and digits", mayBeNull: true),
             Name = vessel.Text("name", Line),
             Carrier = vessel.Text("carrier", Line),
             IdAsGiven = given ?? mmsi,
@@ -152,15 +157,29 @@ internal static partial class JsonManifestReader
             box.Done();
         }
 
-        var goods = item.Objects("goods", 0, 9_999).Select(g => Goods(g, defects)).ToList();
-        var declared = item.Number("weight_kg", 1_000_000_000m);
-        decimal? sum = goods.Any(g => g.WeightKg is not null) ? goods.Sum(g => g.WeightKg ?? 0) : null;
-        if (declared is { } total && sum is { } kg && Math.Abs(total - kg) > Math.Max(1, kg / 200))
+        List<string> hsCodes = [];
+        foreach (var (code, place, at) in item.Texts("hs_codes", 99, 10))
         {
-            defects.Add(
-                DefectKind.ControlTotal, item.PlaceOf("weight_kg"),
-                FormattableString.Invariant($"weight_kg says {total:0.###} and the goods add up to {kg:0.###} kg"), "weight_kg was kept", item.Pointer + "/weight_kg");
+            if (HsCode().IsMatch(code))
+            {
+                hsCodes.Add(code);
+            }
+            else
+            {
+                defects.Add(DefectKind.BadMember, place, "it must be 4 to 10 digits", "left out", at);
+            }
         }
+
+        var weightKg = item.Number("weight_kg", 1_000_000_000m);
+        var goods = new ManifestGoods
+        {
+            Description = item.Text("goods", 2_048),
+            Packages = (long?)item.Number("packages", 1_000_000_000m, isInteger: true),
+            PackageKind = item.Text("package_kind", 17),
+            HsCode = hsCodes.FirstOrDefault(),
+            WeightKg = weightKg,
+            Containers = containers,
+        };
 
         var consignment = new ManifestConsignment
         {
@@ -171,10 +190,10 @@ internal static partial class JsonManifestReader
             PortOfLoading = item.Pattern("port_of_loading", Locode(), LocodeRule, isRequired: true),
             PortOfDischarge = item.Pattern("port_of_discharge", Locode(), LocodeRule, isRequired: true),
             PortOfOriginalLoading = item.Pattern("port_of_original_loading", Locode(), LocodeRule),
-            Containers = [.. containers.Concat(goods.SelectMany(g => g.Containers)).Distinct()],
+            Containers = [.. containers.Distinct()],
             Seals = seals,
-            Goods = goods,
-            WeightKg = declared ?? sum,
+            Goods = [goods, .. hsCodes.Skip(1).Select(code => new ManifestGoods { HsCode = code })],
+            WeightKg = weightKg,
             Parties = [.. item.Objects("parties", 0, 99).Select(Party).OfType<ManifestParty>()],
             Place = item.Place,
         };
@@ -182,26 +201,11 @@ internal static partial class JsonManifestReader
         return bill is null ? null : consignment;
     }
 
-    private static ManifestGoods Goods(JsonMembers item, DefectList defects)
-    {
-        var goods = new ManifestGoods
-        {
-            Description = item.Text("description", 2_048),
-            Packages = (long?)item.Number("packages", 1_000_000_000m, isInteger: true),
-            PackageKind = item.Text("package_kind", 17),
-            HsCode = item.Pattern("hs_code", HsCode(), "4 to 10 digits"),
-            WeightKg = item.Number("weight_kg", 1_000_000_000m),
-            Containers = [.. item.Texts("containers", 999, 35).Select(box => Container(box.Text, box.Place, box.Pointer, defects))],
-        };
-        item.Done();
-        return goods;
-    }
-
     private static ManifestParty? Party(JsonMembers item)
     {
         var role = item.OneOf("role", true, [.. Roles.Select((word, index) => (word, index))]);
         var party = new ManifestParty(
-            role is { } index ? Roles[index] : "other", null, item.Text("id", Short), item.Text("name", Line), item.Text("address", 512));
+            role is { } index ? CuscarParty.RoleOf(Roles[index])! : "other", role is { } code ? Roles[code] : null, item.Text("id", Short), item.Text("name", Line), item.Text("address", 512));
         item.Done();
         return role is null ? null : party;
     }

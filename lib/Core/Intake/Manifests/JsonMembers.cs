@@ -29,9 +29,9 @@ internal sealed class JsonMembers(StrictJson document, StrictValue value, string
             : Bad(name, member, FormattableString.Invariant($"it must be a text of 1 to {lengthMax} characters"));
     }
 
-    public string? Pattern(string name, Regex pattern, string says, bool isRequired = false)
+    public string? Pattern(string name, Regex pattern, string says, bool isRequired = false, bool mayBeNull = false)
     {
-        if (Member(name, isRequired) is not { } member)
+        if (Member(name, isRequired) is not { } member || (mayBeNull && member.Kind == JsonValueKind.Null))
         {
             return null;
         }
