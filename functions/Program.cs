@@ -43,6 +43,7 @@ public static class Program
         yield return ScenarioVerb.Create();
         yield return ServeVerb.Create();
         yield return ReferenceVerb.Create();
+        yield return ManifestVerb.Create();
         yield return Intake.TokenVerb.Create();
         yield return ForecastVerb.Create();
         yield return EvaluateVerb.Create();
