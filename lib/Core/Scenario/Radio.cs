@@ -15,9 +15,11 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
     private const double SatelliteDoubleShare = 0.02;
 
     private readonly SimRandom random = new(options.Seed, stream);
+    private readonly SimRandom larvikRandom = new(options.Seed, stream ^ 0x1A37_1C00);
     private readonly byte[] payload = new byte[AisEncoder.PayloadBytesMax];
     private readonly byte[] text = new byte[2 * AisSentenceWriter.BytesMax];
     private int sequence;
+    private int larvikSequence;
 
     /// <summary>Messages delivered, doubles included.</summary>
     public long Messages { get; private set; }
@@ -54,7 +56,7 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
             heard = true;
         }
 
-        return heard;
+        return HeardInLarvik(vessel, sent, report, heard) || heard;
     }
 
     /// <summary>Sends what stands still: a base station's time, or an aid to navigation.</summary>
@@ -79,6 +81,21 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
         }
 
         return heard;
+    }
+
+    private bool HeardInLarvik(SimVessel vessel, in Transmission sent, in PositionReport report, bool isDouble)
+    {
+        var chance = world.Sky.LarvikReception(sent.True.At, sent.AtMs, vessel.Identity.IsClassB, vessel.Identity.IsAircraft);
+        if (chance <= 0 || !larvikRandom.Chance(chance) || (isDouble && !larvikRandom.Chance(options.DuplicateShare)))
+        {
+            return false;
+        }
+
+        larvikSequence++;
+        var clock = sent.AtMs + Sky.Larvik.ClockErrorMs + larvikRandom.Below(600);
+        var frame = new AisFrame((larvikSequence & 1) == 0 ? 'A' : 'B', larvikSequence % 10, clock / 1000);
+        Queue(vessel, sent, report, frame, Sky.Larvik.Source, sent.AtMs + 400 + larvikRandom.Below(2600));
+        return true;
     }
 
     private void Deliver(SimVessel vessel, in Transmission sent, in PositionReport report, int receiver, bool isDouble) =>

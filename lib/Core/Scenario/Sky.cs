@@ -37,6 +37,12 @@ internal sealed class Sky
         new("SIM-VARBERG"u8.ToArray(), new(57.11, 12.21), 62_000, 310),
     ];
 
+    /// <summary>
+    /// Hears the port of Larvik in a week that tells the story. It is no member of <see cref="Coastal"/>: its chance is its
+    /// own, so that what the others deliver stays what it is without it; it is never down.
+    /// </summary>
+    public static readonly Receiver Larvik = new("SIM-LARVIK"u8.ToArray(), new(58.99, 10.05), 72_000, 90);
+
     /// <summary>TAG source of the satellite.</summary>
     public static readonly byte[] Satellite = "SIM-SAT"u8.ToArray();
 
@@ -45,8 +51,11 @@ internal sealed class Sky
     private readonly List<Hole> holes = [];
     private readonly List<(long From, long To, long DeliveredAt)> passes = [];
 
-    public Sky(ulong seed, long fromAtMs, long toAtMs)
+    private readonly bool hasLarvik;
+
+    public Sky(ulong seed, long fromAtMs, long toAtMs, bool hasLarvik = false)
     {
+        this.hasLarvik = hasLarvik;
         var random = new SimRandom(seed, 0xC0FFEE);
         for (var at = fromAtMs + random.Hours(10, 30); at < toAtMs; at += random.Hours(36, 60))
         {
@@ -70,17 +79,12 @@ internal sealed class Sky
     public IReadOnlyList<Hole> Holes => holes;
 
     /// <summary>Probability that a receiver hears one transmission.</summary>
-    public double Reception(int receiver, GeoPoint at, long atMs, bool classB, bool aircraft)
-    {
-        var range = Coastal[receiver].RangeM * (classB ? ClassBRange : aircraft ? AircraftRange : 1);
-        var metres = SimMaths.Metres(at, Coastal[receiver].Where);
-        if (metres >= range || IsDown(receiver, atMs) || InHole(at, atMs))
-        {
-            return 0;
-        }
+    public double Reception(int receiver, GeoPoint at, long atMs, bool classB, bool aircraft) =>
+        Reception(Coastal[receiver], receiver, at, atMs, classB, aircraft);
 
-        return metres < GoodPart * range ? 0.97 : 0.97 * (range - metres) / ((1 - GoodPart) * range);
-    }
+    /// <summary>Probability that the receiver of Larvik hears one transmission; 0 where there is none.</summary>
+    public double LarvikReception(GeoPoint at, long atMs, bool classB, bool aircraft) =>
+        hasLarvik ? Reception(Larvik, -1, at, atMs, classB, aircraft) : 0;
 
     /// <summary>True where some coastal receiver would most likely hear a transmission.</summary>
     public bool Covers(GeoPoint at, long atMs, bool classB)
@@ -93,7 +97,7 @@ internal sealed class Sky
             }
         }
 
-        return false;
+        return LarvikReception(at, atMs, classB, false) > 0.5;
     }
 
     /// <summary>True where a circle of water stays well heard for a whole stretch of time.</summary>
@@ -129,6 +133,18 @@ internal sealed class Sky
         }
 
         return passes.Count > 0 && passes[0].From <= atMs && passes[0].To >= atMs && !InHole(at, atMs) ? passes[0].DeliveredAt : 0;
+    }
+
+    private double Reception(Receiver one, int number, GeoPoint at, long atMs, bool classB, bool aircraft)
+    {
+        var range = one.RangeM * (classB ? ClassBRange : aircraft ? AircraftRange : 1);
+        var metres = SimMaths.Metres(at, one.Where);
+        if (metres >= range || (number >= 0 && IsDown(number, atMs)) || InHole(at, atMs))
+        {
+            return 0;
+        }
+
+        return metres < GoodPart * range ? 0.97 : 0.97 * (range - metres) / ((1 - GoodPart) * range);
     }
 
     private bool IsDown(int receiver, long atMs)

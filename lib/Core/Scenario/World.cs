@@ -7,7 +7,7 @@ internal sealed class World
     {
         StartAtMs = options.StartAt.ToUnixTimeMilliseconds();
         EndAtMs = StartAtMs + (long)(options.Days * 86_400_000);
-        Sky = new Sky(options.Seed, StartAtMs, EndAtMs);
+        Sky = new Sky(options.Seed, StartAtMs, EndAtMs, options.HasStory);
     }
 
     public long StartAtMs { get; }
