@@ -45,6 +45,7 @@ public static class Program
         yield return ReferenceVerb.Create();
         yield return ManifestVerb.Create();
         yield return Intake.TokenVerb.Create();
+        yield return Intake.SceneVerb.Create();
         yield return ForecastVerb.Create();
         yield return EvaluateVerb.Create();
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Rasters;
 using MaritimeWatch.Recognition;
 
@@ -51,7 +50,7 @@ internal static class EvaluateDetectorVerb
             return ExitCodes.NothingUsable;
         }
 
-        var settings = CfarSettings.Of(voc is not null ? SceneSensor.Sar : SceneSensor.Optical);
+        var settings = voc is not null ? CfarSettings.SarChips : CfarSettings.Optical;
         if (tries > 0)
         {
             new DetectorTuning(Console.Error, seed).Run(images, settings, tries);

@@ -58,11 +58,13 @@ internal static unsafe partial class Gdal
         }
     }
 
-    /// <summary>What GDAL said last on this thread, one line.</summary>
-    public static string LastError()
+    /// <summary>What GDAL said last on this thread, one line, without the path of the file, which is nobody's business.</summary>
+    public static string LastError(string? path = null)
     {
         var text = Marshal.PtrToStringUTF8((nint)GetLastErrorMessage());
-        return string.IsNullOrWhiteSpace(text) ? "GDAL gives no reason" : text.ReplaceLineEndings(" ");
+        return string.IsNullOrWhiteSpace(text) ? "GDAL gives no reason"
+            : path is null ? text.ReplaceLineEndings(" ")
+            : text.ReplaceLineEndings(" ").Replace(path, "the file", StringComparison.Ordinal);
     }
 
     [LibraryImport(Library, EntryPoint = "GDALAllRegister")]

@@ -20,14 +20,15 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
 
     private readonly Lock gate = new();
     private readonly RasterOptions options;
+    private readonly string path;
     private readonly Placement? placement;
     private readonly float? noData;
     private nint dataset;
     private nint band;
 
-    private Raster(nint dataset, RasterOptions options, long fileBytes)
+    private Raster(nint dataset, RasterOptions options, string path, long fileBytes)
     {
-        (this.dataset, this.options) = (dataset, options);
+        (this.dataset, this.options, this.path) = (dataset, options, path);
         Width = Gdal.GetRasterXSize(dataset);
         Height = Gdal.GetRasterYSize(dataset);
         Bands = Gdal.GetRasterCount(dataset);
@@ -109,7 +110,7 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
         var dataset = OpenDataset(full, options.IsChip ? "JPEG" : "GTiff");
         try
         {
-            return new Raster(dataset, options, file.Length);
+            return new Raster(dataset, options, full, file.Length);
         }
         catch
         {
@@ -134,7 +135,7 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
                 {
                     throw new RasterException(
                         RasterTrouble.Damaged,
-                        $"the raster cannot be read near row {window.Y} of {Height}: it breaks off or is damaged ({Gdal.LastError()})");
+                        $"the raster cannot be read near row {window.Y} of {Height}: it breaks off or is damaged ({Gdal.LastError(path)})");
                 }
             }
         }
@@ -198,7 +199,7 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
                 ? opened
                 : throw new RasterException(
                     RasterTrouble.NotGeoTiff,
-                    $"the file is no {(driver == "GTiff" ? "GeoTIFF" : "JPEG")} (only that is opened, whatever the file's name): {Gdal.LastError()}");
+                    $"the file is no {(driver == "GTiff" ? "GeoTIFF" : "JPEG")} (only that is opened, whatever the file's name): {Gdal.LastError(path)}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MaritimeWatch.Reference;
 
 namespace MaritimeWatch.Recognition;
@@ -35,7 +36,15 @@ public sealed class CfarDetector(CfarSettings settings) : IShipDetector
         var found = new List<ShipDetection>[tiles.Count];
         using var workers = new ThreadLocal<CfarTile>(() => new CfarTile(settings, scale));
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.For(0, tiles.Count, options, at => found[at] = workers.Value!.Detect(image, land, tiles[at]));
+        try
+        {
+            Parallel.For(0, tiles.Count, options, at => found[at] = workers.Value!.Detect(image, land, tiles[at]));
+        }
+        catch (AggregateException several)
+        {
+            // What went wrong with the scene, as one thread alone would have said it.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
 
         var all = new List<ShipDetection>();
         foreach (var some in found)

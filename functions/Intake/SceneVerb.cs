@@ -1,0 +1,194 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using MaritimeWatch.Findings.DarkShip;
+using MaritimeWatch.Functions.Watch;
+using MaritimeWatch.GeoJson;
+using MaritimeWatch.Intake.Imagery;
+using MaritimeWatch.Log;
+using MaritimeWatch.Rasters;
+using MaritimeWatch.Reference;
+
+namespace MaritimeWatch.Functions.Intake;
+
+/// <summary>
+/// The verb <c>scene</c>: the ships in a GeoTIFF as GeoJSON. With a store they are matched with its vessels and counted
+/// per stopping place; nothing is written to the store (the door <c>POST /scenes</c> and <c>replay</c> do that).
+/// </summary>
+internal static class SceneVerb
+{
+    private const double StoppingPlaceMetres = 5_000;
+
+    /// <summary>The verb with its options.</summary>
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE.tif") { Description = "A GeoTIFF; a STAC item of the same name with .json is read too" };
+        var at = new Option<string?>("--at") { Description = "When it was taken; default the STAC item or the TIFF's own tag" };
+        var sensor = new Option<string?>("--sensor") { Description = "sar or optical; default the STAC item, or by the number of bands" };
+        var bands = new Option<string?>("--bands") { Description = "Which band, from 1; default the first, of optical scenes with four or more the fourth (near infrared)" };
+        var store = new Option<string?>("--store") { Description = "Match with the vessels of this store" };
+        var output = new Option<string?>("--out") { Description = "Write the GeoJSON there instead of to standard output" };
+        var verb = new Command("scene", "Ships in a satellite scene: place, length, confidence, matched with AIS or dark") { file, at, sensor, bands, store, output };
+        verb.SetAction((parsed, cancel) => VerbGuard.RunAsync(() => RunAsync(
+            parsed.GetRequiredValue(file),
+            Given(("at", parsed.GetValue(at)), ("sensor", parsed.GetValue(sensor)), ("band", parsed.GetValue(bands))),
+            parsed.GetValue(store),
+            parsed.GetValue(output),
+            cancel)));
+        return verb;
+    }
+
+    private static SortedDictionary<string, string> Given(params (string Name, string? Value)[] options)
+    {
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in options)
+        {
+            if (value is not null)
+            {
+                facts[name] = value;
+            }
+        }
+
+        return facts;
+    }
+
+    private static async Task<int> RunAsync(
+        string file, SortedDictionary<string, string> given, string? folder, string? output, CancellationToken cancel)
+    {
+        var store = folder is null ? null : await WatchStore.OpenAsync(folder, cancel);
+        SceneReading reading;
+        try
+        {
+            var description = SceneDescription.From(given).Or(await BesideAsync(file, cancel));
+            reading = SceneReading.Read(file, description, ReferenceDefaults.Coast, RasterLimits.Default, cancel);
+        }
+        catch (Exception trouble) when (trouble is RasterException or FormatException)
+        {
+            await Console.Error.WriteLineAsync($"maritimewatch: {file}: {trouble.Message}");
+            return trouble is FormatException ? ExitCodes.WrongUsage : ExitCodes.NothingUsable;
+        }
+
+        if (store is not null && reading.Description.AtMs is null)
+        {
+            await Console.Error.WriteLineAsync("maritimewatch: nobody says when the scene was taken: give --at TIME");
+            return ExitCodes.WrongUsage;
+        }
+
+        var entry = await EntryAsync(file, reading, store, cancel);
+        var lines = await FoldAsync(entry, store, cancel);
+        await WriteAsync(lines.Detections, output, cancel);
+        await SayAsync(reading, entry, lines, store, cancel);
+        return ExitCodes.Done;
+    }
+
+    private static async Task<SceneDescription> BesideAsync(string file, CancellationToken cancel)
+    {
+        var item = Path.ChangeExtension(file, ".json");
+        return File.Exists(item) && new FileInfo(item).Length <= StacItem.BytesMax
+            ? StacItem.Read(await File.ReadAllBytesAsync(item, cancel))
+            : new SceneDescription();
+    }
+
+    private static async Task<SceneEntry> EntryAsync(string file, SceneReading reading, WatchStore? store, CancellationToken cancel)
+    {
+        await using var stream = File.OpenRead(file);
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancel));
+        var atMs = reading.Description.AtMs ?? 0;
+        var knownAtMs = Math.Max(atMs, reading.Description.ReceivedAtMs ?? (atMs + (long)SceneDecoder.CheckedWithin.TotalMilliseconds));
+        var vessels = store is null
+            ? new SceneVesselList([], 0)
+            : await new SceneVessels(store.Blobs, store.Format).FindAsync(reading.Box, atMs, knownAtMs, cancel);
+        var note = new LandedNote
+        {
+            Door = SceneDecoder.DoorName,
+            Landed = Path.GetFileName(file),
+            Hash = hash,
+            Length = stream.Length,
+            Source = "file",
+            ReceivedAtMs = knownAtMs,
+            FileName = Path.GetFileName(file),
+            IsSimulated = store?.Format.Simulated ?? false,
+        };
+        return SceneDecoder.EntryOf(note, reading, atMs, knownAtMs, vessels) with { IsLast = true };
+    }
+
+    private static async Task<Lines> FoldAsync(SceneEntry entry, WatchStore? store, CancellationToken cancel)
+    {
+        using var fold = new SceneFold(store is null ? null : new StoredReference(store.Blobs));
+        var lines = new Lines();
+        if (store is not null)
+        {
+            foreach (var (kind, version) in await new ReferenceStore(store.Blobs).LatestVersionsAsync(cancel))
+            {
+                var body = System.Text.Encoding.UTF8.GetBytes($$"""{"kind":"{{kind}}","version":{{version}}}""");
+                await fold.FoldAsync(new InboxEntry(1, EntryKind.Reference, body), 0, 1, lines, cancel);
+            }
+        }
+
+        await fold.FoldAsync(new InboxEntry(1, EntryKind.Batch, entry.ToBytes()), 0, 1, lines, cancel);
+        return lines;
+    }
+
+    private static async Task WriteAsync(IReadOnlyList<byte[]> features, string? output, CancellationToken cancel)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new GeoJsonWriter(buffer))
+        {
+            writer.StartCollection();
+            writer.StartFeatures();
+            foreach (var feature in features)
+            {
+                writer.WriteStoredFeature(feature);
+            }
+
+            writer.EndFeatures();
+            writer.EndCollection();
+        }
+
+        await using var target = output is null ? Console.OpenStandardOutput() : File.Create(output);
+        await target.WriteAsync(buffer.WrittenMemory, cancel);
+        await target.WriteAsync("\n"u8.ToArray(), cancel);
+    }
+
+    private static async Task SayAsync(SceneReading reading, SceneEntry entry, Lines lines, WatchStore? store, CancellationToken cancel)
+    {
+        var box = reading.Box;
+        await Console.Error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"maritimewatch: {reading.Width} x {reading.Height} x {reading.Bands}, {SceneSensors.NameOf(reading.Sensor)}, pixels of {reading.PixelCentimetres / 100.0:F2} m, {box}: {entry.Detections.Count} ships, {lines.Dark} dark of {entry.Candidates.Count} vessels near"));
+        if (store is null)
+        {
+            await Console.Error.WriteLineAsync("maritimewatch: without --store nothing was matched: every ship is unsettled");
+            return;
+        }
+
+        var view = await new ReferenceStore(store.Blobs).LoadViewAsync(await new ReferenceStore(store.Blobs).LatestVersionsAsync(cancel), cancel);
+        var places = entry.Detections
+            .Select(ship => view.NearestAnchorage(ship.Where, StoppingPlaceMetres, out _))
+            .Where(place => place >= 0)
+            .GroupBy(place => view.AnchorageAt(place))
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key.Id, StringComparer.Ordinal);
+        foreach (var place in places)
+        {
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"maritimewatch: {place.Count()} ships near {place.Key.PortName} ({place.Key.Id}, {place.Key.Kind.ToString().ToLowerInvariant()})"));
+        }
+    }
+
+    private sealed class Lines : IFoldOutput
+    {
+        public List<byte[]> Detections { get; } = [];
+
+        public int Dark { get; private set; }
+
+        public void WriteLine(string collection, ReadOnlySpan<byte> line)
+        {
+            if (collection == "detections")
+            {
+                Detections.Add(line.ToArray());
+                Dark += line.IndexOf("\"status\":\"dark\""u8) >= 0 ? 1 : 0;
+            }
+        }
+    }
+}
