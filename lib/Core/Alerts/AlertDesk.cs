@@ -47,7 +47,7 @@ internal sealed class AlertDesk(CaseBook book, AlertOptions options)
 
     /// <summary>When the alert of a call closes by time alone, or null.</summary>
     public long? DueAtMs(DeclaredCall call) => Records.TryGetValue(call.Subject, out var record) && record.State != AlertState.Closed
-        ? (call.DepartedAtMs ?? (call.ArrivedAtMs is null ? call.ExpectedAtMs + book.Limits.MatchLateMs : null)) + options.CloseAfterDepartureMs
+        ? (call.LeftAtMs ?? (call.CameAtMs is null ? call.ExpectedAtMs + book.Limits.MatchLateMs : null)) + options.CloseAfterDepartureMs
         : null;
 
     /// <summary>Brings the alert of a call up to date; true where it was opened now.</summary>
@@ -145,7 +145,7 @@ internal sealed class AlertDesk(CaseBook book, AlertOptions options)
         var why = call.IsCancelled ? "the call was cancelled"
             : !assessment.IsOverLine ? "what it stood on was withdrawn: " + Withdrawn(call)
             : !IsOver(call, moment.NowMs) ? null
-            : call.DepartedAtMs is { } left ? $"she left on {Instants.ToText(left)}"
+            : call.LeftAtMs is { } left ? $"she left on {Instants.ToText(left)}"
             : "she was not seen to arrive";
         if (why is null)
         {
@@ -161,7 +161,7 @@ internal sealed class AlertDesk(CaseBook book, AlertOptions options)
             .OrderByDescending(item => item.KnownAtMs).Select(item => $"{item.Kind}, because {item.Because ?? "it was wrong"}").Take(3).DefaultIfEmpty("it belongs to another call"));
 
     private bool IsOver(DeclaredCall call, long nowMs) =>
-        nowMs >= (call.DepartedAtMs ?? (call.ArrivedAtMs is null ? call.ExpectedAtMs + book.Limits.MatchLateMs : null)) + options.CloseAfterDepartureMs;
+        nowMs >= (call.LeftAtMs ?? (call.CameAtMs is null ? call.ExpectedAtMs + book.Limits.MatchLateMs : null)) + options.CloseAfterDepartureMs;
 
     private static Severity SeverityOf(Assessment assessment) =>
         assessment.TenThousandths >= HighTenThousandths ? Severity.High
@@ -207,8 +207,8 @@ internal sealed class AlertDesk(CaseBook book, AlertOptions options)
             Name = vessel?.Name ?? call.Name,
             OpenedAtMs = record.OpenedAtMs,
             UpdatedAtMs = Math.Max(record.UpdatedAtMs, moment.KnownAtMs),
-            BerthingAtMs = call.BerthedAtMs ?? call.EtaAtMs,
-            IsArrived = call.ArrivedAtMs is not null,
+            BerthingAtMs = call.BerthingAtMs,
+            IsArrived = call.CameAtMs is not null,
             Severity = record.Severity,
             State = record.State,
             AcknowledgedAtMs = record.AcknowledgedAtMs,

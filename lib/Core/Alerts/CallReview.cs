@@ -54,13 +54,18 @@ internal sealed class CallReview
         var touched = new SortedSet<string>(book.Touched, StringComparer.Ordinal);
         book.Touched.Clear();
         var sums = new Dictionary<string, Assessment>(StringComparer.Ordinal);
+        var mayMove = false;
         foreach (var subject in touched)
         {
             var sum = sums[subject] = Assess(book.Calls[subject], moment);
-            Lanes.Put(new RankedCall(subject, sum.TotalMilli, sum.TotalMilli > sum.PriorMilli));
+            mayMove |= Lanes.Put(new RankedCall(subject, sum.TotalMilli, sum.TotalMilli > sum.PriorMilli));
         }
 
-        touched.UnionWith(Lanes.Calls.Where(call => call.HasEvidence && IsMoved(call.Subject)).Select(call => call.Subject));
+        if (mayMove)
+        {
+            touched.UnionWith(Lanes.Calls.Where(call => call.HasEvidence && IsMoved(call.Subject)).Select(call => call.Subject));
+        }
+
         var opened = 0;
         foreach (var subject in touched)
         {
@@ -100,7 +105,7 @@ internal sealed class CallReview
     public void Prune(long nowMs)
     {
         var over = book.Calls.Values
-            .Where(call => (call.DepartedAtMs ?? (call.ExpectedAtMs + book.Limits.MatchLateMs)) + book.Limits.CallKeptMs < nowMs).ToList();
+            .Where(call => (call.LeftAtMs ?? (call.ExpectedAtMs + book.Limits.MatchLateMs)) + book.Limits.CallKeptMs < nowMs).ToList();
         var tooMany = book.Calls.Count - over.Count - book.Limits.CallsMax;
         if (tooMany > 0)
         {
@@ -124,7 +129,7 @@ internal sealed class CallReview
     }
 
     private bool IsMoved(string subject) => Assessed.TryGetValue(subject, out var said) && said.Lane != Lanes.LaneOf(subject).Lane
-        && book.Calls[subject].DepartedAtMs is null;
+        && book.Calls[subject].LeftAtMs is null;
 
     private Assessment Assess(DeclaredCall call, Moment moment)
     {

@@ -26,7 +26,7 @@ internal sealed class NewsDesk
     public LandDesk Land { get; }
 
     /// <summary>Collections whose times are those of observations: they move time on.</summary>
-    public static bool IsObserved(string collection) => collection is "findings" or "port-calls" or "journeys" or "detections";
+    public static bool IsObserved(string collection) => collection is "findings" or "port-calls" or "journeys" or "detections" or "not-observable";
 
     /// <summary>Takes a line; false where it lacks what it must have. A line that does not matter here is taken too.</summary>
     public bool Take(string collection, LineFields line, long knownAtMs) => collection switch
@@ -38,6 +38,7 @@ internal sealed class NewsDesk
         "pickups" => Land.TakePickup(line),
         "journeys" => Land.TakeJourney(line),
         "detections" => TakeDetection(line),
+        "not-observable" => evidence.TakeUnheard(line, knownAtMs),
         _ => true,
     };
 

@@ -42,9 +42,10 @@ internal sealed class ReasonText(LandDesk land)
             return Piece(item, 0, "Withdrawn: dark-ship, because she was not silent at the scene's time, or not near it.");
         }
 
-        return Piece(item, candidate.PerMille, string.Create(
-            CultureInfo.InvariantCulture,
-            $"A scene of {Instants.ToText(item.StartAtMs)} shows a ship without a report {candidate.TenthsNm / 10}.{candidate.TenthsNm % 10} NM from where she was last heard {Instants.ToWords(candidate.SilentMs)} before: her with {LogOdds.ToPercent(candidate.PerMille * 10)} ({item.Candidates.Count} silent in reach)."));
+        var where = candidate.TenthsNm is { } tenths
+            ? string.Create(CultureInfo.InvariantCulture, $" {tenths / 10}.{tenths % 10} NM from where she was last heard {Instants.ToWords(candidate.SilentMs)} before")
+            : " where she can have been in her silence";
+        return Piece(item, candidate.PerMille, $"A scene of {Instants.ToText(item.StartAtMs)} shows a ship without a report{where}: it is her with {LogOdds.ToPercent(candidate.PerMille * 10)}.");
     }
 
     private static RiskEvidence Piece(EvidenceItem item, int perMille, string text) => new(

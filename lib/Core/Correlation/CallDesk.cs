@@ -52,8 +52,7 @@ internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, Consignment
         var mmsi = line.Mmsi("mmsi")
             ?? (imo is { } number ? book.VesselOf(Identity.Imo(number)) : null)
             ?? (line.Text("call_sign") is { } sign ? book.VesselOf(Identity.CallSign(sign)) : null);
-        var call = Find(id, subject, port, mmsi, line.Text("voyage"), line.AtMs("eta_at"), line.Text("status"));
-        if (call is null)
+        if (Find(id, subject) is not { } call)
         {
             call = new DeclaredCall { Subject = subject, Port = port, Mmsi = mmsi, KnownAtMs = knownAtMs };
             book.Add(call);
@@ -91,25 +90,9 @@ internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, Consignment
         }
     }
 
-    // The same line id, the same subject, or the same voyage to the same port while she has not left it.
-    private DeclaredCall? Find(string id, string subject, string port, uint? mmsi, string? voyage, long? etaAtMs, string? status)
-    {
-        if (book.Calls.TryGetValue(subject, out var same))
-        {
-            return same;
-        }
-
-        var calls = mmsi is { } number ? book.CallsOf(number) : book.Calls.Values.Where(call => call.Mmsi is null);
-        return calls.Where(call => call.Port == port && call.DepartedAtMs is null && (call.LineIds.Contains(id)
-                || (voyage is not null && Identity.IsSame(call.Voyage, voyage))
-                || ((voyage is null || call.Voyage is null) && IsNear(call.EtaAtMs, etaAtMs, book.Limits.MatchEarlyMs))
-                || (status == "cancelled" && call.EtaAtMs == etaAtMs)))
-            .OrderBy(call => Math.Abs((call.EtaAtMs ?? 0) - (etaAtMs ?? 0))).ThenBy(call => call.Subject, StringComparer.Ordinal)
-            .FirstOrDefault();
-    }
-
-    private static bool IsNear(long? left, long? right, long withinMs) =>
-        left is { } a && right is { } b && Math.Abs(a - b) <= withinMs;
+    // Which notices speak of one call was settled where they were read: a revised ETA keeps id and subject.
+    private DeclaredCall? Find(string id, string subject) =>
+        book.Calls.GetValueOrDefault(subject) ?? book.Calls.Values.FirstOrDefault(call => call.LineIds.Contains(id));
 
     private void Update(DeclaredCall call, LineFields line, int? imo, long knownAtMs)
     {
@@ -126,13 +109,25 @@ internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, Consignment
             book.Ports.TryAdd(call.Port, place);
         }
 
-        if (line.AtMs("eta_at") is { } eta && !call.Notices.Contains(new EtaNotice(knownAtMs, eta)))
+        call.BerthEtaAtMs = line.AtMs("berth_eta_at") ?? call.BerthEtaAtMs;
+        call.ToldArrivedAtMs = line.AtMs("ata_at") ?? line.AtMs("berthed_at");
+        call.ToldBerthedAtMs = line.AtMs("berthed_at");
+        call.ToldDepartedAtMs = line.AtMs("atd_at");
+        if (line.AtMs("eta_at") is { } eta)
         {
-            call.Notices.Add(new EtaNotice(knownAtMs, eta));
-            call.Notices.Sort(static (left, right) => (left.KnownAtMs, left.EtaAtMs).CompareTo((right.KnownAtMs, right.EtaAtMs)));
+            Notice(call, new EtaNotice(knownAtMs, eta));
+        }
+    }
+
+    private static void Notice(DeclaredCall call, EtaNotice notice)
+    {
+        var at = call.Notices.FindLastIndex(before => before.KnownAtMs <= notice.KnownAtMs);
+        if (at < 0 || call.Notices[at].EtaAtMs != notice.EtaAtMs)
+        {
+            call.Notices.Insert(at + 1, notice);
             if (call.Notices.Count > NoticesMax)
             {
-                call.Notices.RemoveAt(0);
+                call.Notices.RemoveAt(1); // The first stays: it is what she was first expected for.
             }
 
             call.EtaAtMs = call.Notices[^1].EtaAtMs;

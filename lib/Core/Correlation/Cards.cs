@@ -20,6 +20,9 @@ internal sealed class VesselCard
     /// <summary>Observed calls by arrival.</summary>
     public List<ObservedCall> Calls { get; init; } = [];
 
+    /// <summary>Silences that cannot be judged, oldest first; bounded.</summary>
+    public List<Unheard> Unheard { get; init; } = [];
+
     /// <summary>Ids of her findings.</summary>
     public SortedSet<string> EvidenceIds { get; init; } = new(StringComparer.Ordinal);
 }
@@ -97,14 +100,35 @@ internal sealed class DeclaredCall
 
     public long? DepartedAtMs { get; set; }
 
+    /// <summary>Expected at the berth, as declared.</summary>
+    public long? BerthEtaAtMs { get; set; }
+
+    /// <summary>What the port says of arrival, berth and departure: no observation, but better than an expectation.</summary>
+    public long? ToldArrivedAtMs { get; set; }
+
+    public long? ToldBerthedAtMs { get; set; }
+
+    public long? ToldDepartedAtMs { get; set; }
+
     /// <summary>Findings that speak for or against it.</summary>
     public SortedSet<string> EvidenceIds { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>When time alone brings something for it, or <see cref="long.MaxValue"/>.</summary>
     public long DueAtMs { get; set; } = long.MaxValue;
 
-    /// <summary>Observed arrival, else the ETA, else when it was declared.</summary>
-    public long ExpectedAtMs => ArrivedAtMs ?? EtaAtMs ?? KnownAtMs;
+    /// <summary>Arrival as observed or told, else null.</summary>
+    public long? CameAtMs => ArrivedAtMs ?? ToldArrivedAtMs;
+
+    /// <summary>Departure as observed or told, else null.</summary>
+    public long? LeftAtMs => DepartedAtMs ?? ToldDepartedAtMs;
+
+    /// <summary>Arrival, else the ETA, else when it was declared.</summary>
+    public long ExpectedAtMs => CameAtMs ?? EtaAtMs ?? KnownAtMs;
+
+    /// <summary>When she berths: as told, else expected there, else where she lay still, else the ETA.</summary>
+    public long? BerthingAtMs => ToldBerthedAtMs
+        ?? (BerthedAtMs is { } still ? Math.Max(still, BerthEtaAtMs ?? still)
+            : EtaAtMs is { } eta ? Math.Max(eta, BerthEtaAtMs ?? eta) : BerthEtaAtMs);
 }
 
 /// <summary>An ETA and when it was known.</summary>
@@ -144,6 +168,9 @@ internal sealed class EvidenceItem
     /// <summary>The vessels that it names; empty for echoes and plates.</summary>
     public uint[] Mmsis { get; init; } = [];
 
+    /// <summary>The silent vessel that the scene's own match gives for an echo, and how likely.</summary>
+    public DarkCandidate? Given { get; init; }
+
     /// <summary>Silent vessels that an echo may be.</summary>
     public List<DarkCandidate> Candidates { get; set; } = [];
 
@@ -157,9 +184,9 @@ internal sealed class EvidenceItem
 /// <summary>A silent vessel that an echo may be.</summary>
 /// <param name="Mmsi">The vessel.</param>
 /// <param name="PerMille">How likely, in thousandths.</param>
-/// <param name="TenthsNm">How far from where she was last heard, tenths of a nautical mile.</param>
+/// <param name="TenthsNm">How far from where she was last heard, tenths of a nautical mile; null where a scene's own match gives her.</param>
 /// <param name="SilentMs">How long she had been silent, milliseconds.</param>
-internal readonly record struct DarkCandidate(uint Mmsi, int PerMille, int TenthsNm, long SilentMs);
+internal readonly record struct DarkCandidate(uint Mmsi, int PerMille, int? TenthsNm, long SilentMs);
 
 /// <summary>How a consignment was tied to its vessel.</summary>
 internal enum LinkStrength
@@ -214,6 +241,9 @@ internal sealed class ConsignmentCard
 
 /// <summary>A box taken by a vehicle.</summary>
 internal sealed record PickupCard(string Id, string Container, string Token, long AtMs, bool IsSimulated);
+
+/// <summary>From when on a vessel was silent without that anybody could have heard her.</summary>
+internal readonly record struct Unheard(long SinceMs, long JudgedAtMs);
 
 /// <summary>A vehicle's way.</summary>
 internal sealed record JourneyCard(string Id, string Token, long StartAtMs, long EndAtMs);

@@ -16,6 +16,8 @@ internal sealed class ConsignmentDesk(CaseBook book, LandDesk land)
             return false;
         }
 
+        // A bill that was cancelled or left out says nothing any more, but stays with its call.
+        var isGone = line.Text("status") is "cancelled" or "withdrawn";
         if (book.Consignments.TryGetValue(id, out var before) && before.Call is { } call)
         {
             book.Touched.Add(call);
@@ -29,11 +31,11 @@ internal sealed class ConsignmentDesk(CaseBook book, LandDesk land)
             CallSign = line.Text("call_sign"),
             VesselName = line.Text("vessel_name"),
             Voyage = line.Text("voyage"),
-            PortOfLoading = line.Text("port_of_loading"),
+            PortOfLoading = isGone ? null : line.Text("port_of_loading"),
             PortOfDischarge = line.Text("port_of_discharge"),
             ArrivalPort = line.Text("arrival_port"),
             DeclaredArrivalAtMs = line.AtMs("declared_arrival_at"),
-            Containers = line.Texts("containers", BoxesMax),
+            Containers = isGone ? [] : line.Texts("containers", BoxesMax),
             KnownAtMs = before?.KnownAtMs ?? knownAtMs,
             IsSimulated = line.Flag("simulated"),
             Landing = line.Text("landing"),

@@ -26,9 +26,15 @@ public sealed record CorrelationThresholds
 
     /// <summary>
     /// The longest time between two observed calls after which it is still known that she called nowhere between; default
-    /// 4 days. Longer, and the ports of loading are not observable.
+    /// 48 h. Longer, or with a silence between that cannot be judged, and the ports of loading are not observable.
     /// </summary>
-    public long BetweenCallsMaxMs { get; init; } = 96 * HourMs;
+    public long BetweenCallsMaxMs { get; init; } = 48 * HourMs;
+
+    /// <summary>
+    /// The longest gap between two calls in which she cannot have called at a port whose place is not known; default 12 h.
+    /// Where its place is known, the way there and back counts.
+    /// </summary>
+    public long GapMaxMs { get; init; } = 12 * HourMs;
 
     /// <summary>
     /// How often she must have been observed at the port of discharge before: a box that stayed on board once too long is

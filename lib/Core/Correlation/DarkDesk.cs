@@ -3,8 +3,8 @@ using MaritimeWatch.Geodesy;
 namespace MaritimeWatch.Correlation;
 
 /// <summary>
-/// Which silent ship an echo without a report may be: one whose gap lasts over the scene's time and that could have come
-/// there. The chance weighs her against the other silent ships that could and against hulls that nobody knows of.
+/// Which silent ship an echo without a report may be: the one that the scene's own match gives, and any whose gap lasts
+/// over the scene's time and that could have come there. The chance weighs her against the other silent ships that could and against hulls that nobody knows of.
 /// </summary>
 /// <remarks>
 /// With n silent ships that could be there and lambda unknown hulls expected at least as near to where she was last heard,
@@ -65,8 +65,11 @@ internal sealed class DarkDesk(CaseBook book)
         }
 
         var duty = book.Echoes.TryGetValue(dark.Subject, out var echo) ? echo.DutyPerMille : 1000;
-        return [.. near
-            .Select(ship => new DarkCandidate(ship.Mmsi, Chance(duty, near.Count, ship.Decimetres), (int)((ship.Decimetres + 926) / 1852), ship.SilentMs))
+        var candidates = near.Select(ship =>
+            new DarkCandidate(ship.Mmsi, Chance(duty, near.Count, ship.Decimetres), (int)((ship.Decimetres + 926) / 1852), ship.SilentMs));
+
+        // The scene's own match knows positions that are not said here: hers is the last word on that vessel.
+        return [.. (dark.Given is { } given ? candidates.Where(ship => ship.Mmsi != given.Mmsi).Append(given) : candidates)
             .OrderByDescending(candidate => candidate.PerMille).ThenBy(candidate => candidate.Mmsi)
             .Take(CandidatesMax)];
     }

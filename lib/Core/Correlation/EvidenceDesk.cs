@@ -43,6 +43,9 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
             First = first,
             Last = last,
             Mmsis = VesselsOf(subject),
+            Given = kind == "dark-ship" && line.Mmsi("mmsi") is { } silent && line.NumberWithin("measure", "silent_vessel_probability") is > 0 and var chance
+                ? new DarkCandidate(silent, (int)Math.Round(Math.Min(1, chance) * 1000), null, 0)
+                : null,
             Candidates = before?.Candidates ?? [],
             Calls = before?.Calls ?? new SortedSet<string>(StringComparer.Ordinal),
         };
@@ -50,6 +53,30 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
         Trim(item);
         book.TouchAll(item);
         Place(item, knownAtMs);
+        return true;
+    }
+
+    /// <summary>A line of <c>not-observable</c>: a silence that the data cannot judge; false where it cannot be read.</summary>
+    public bool TakeUnheard(LineFields line, long knownAtMs)
+    {
+        if (line.Text("subject") is not { } subject || line.AtMs("silent_since") is not { } sinceMs || line.AtMs("judged_at") is not { } judgedAtMs)
+        {
+            return false;
+        }
+
+        foreach (var mmsi in VesselsOf(subject))
+        {
+            var unheard = book.Vessel(mmsi, knownAtMs).Unheard;
+            unheard.RemoveAll(silence => silence.SinceMs == sinceMs || silence.JudgedAtMs < knownAtMs - book.Limits.CallsKeptMs);
+            unheard.Add(new Unheard(sinceMs, judgedAtMs));
+            if (unheard.Count > book.Limits.ObservedCallsMax)
+            {
+                unheard.RemoveAt(0);
+            }
+
+            book.Touched.UnionWith(book.CallsOf(mmsi).Select(call => call.Subject));
+        }
+
         return true;
     }
 
@@ -122,7 +149,7 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
     private void Attach(uint mmsi, EvidenceItem item)
     {
         var current = item.Calls.Select(subject => book.Calls[subject]).FirstOrDefault(call => call.Mmsi == mmsi);
-        if (current is { ArrivedAtMs: not null, IsCancelled: false } && current.ArrivedAtMs >= item.StartAtMs)
+        if (current is { IsCancelled: false } && current.CameAtMs >= item.StartAtMs)
         {
             return;
         }
@@ -146,7 +173,7 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
 
     private DeclaredCall? CallFor(uint mmsi, long startAtMs) => book.CallsOf(mmsi)
         .Where(call => !call.IsCancelled && startAtMs >= call.ExpectedAtMs - book.Limits.EvidenceBeforeMs
-            && startAtMs <= (call.ArrivedAtMs ?? (call.ExpectedAtMs + book.Limits.MatchLateMs)))
+            && startAtMs <= (call.CameAtMs ?? call.LeftAtMs ?? (call.ExpectedAtMs + book.Limits.MatchLateMs)))
         .OrderBy(call => call.ExpectedAtMs).ThenBy(call => call.Subject, StringComparer.Ordinal)
         .FirstOrDefault();
 

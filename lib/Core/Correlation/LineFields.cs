@@ -61,6 +61,10 @@ internal sealed class LineFields : IDisposable
         properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
         && value.TryGetProperty(inner, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
+    public double? NumberWithin(string name, string inner) =>
+        properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty(inner, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetDouble(out var found) ? found : null;
+
     public List<string> Texts(string name, int max) =>
         properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
             ? [.. value.EnumerateArray().Where(text => text.ValueKind == JsonValueKind.String).Select(text => text.GetString()!).Take(max)]

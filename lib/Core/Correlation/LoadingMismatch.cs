@@ -54,9 +54,11 @@ internal sealed class LoadingMismatch(CaseBook book, Saying saying)
         {
             saying.Say(Key(call, port), Finding(call, vessel, port, cards, judgement.Observed, moment, said, null), call, moment);
         }
-        else if (judgement.Verdict == LoadingVerdict.Called && said is { IsLive: true })
+        else if (judgement.Verdict is LoadingVerdict.Called or LoadingVerdict.NotObservable && said is { IsLive: true })
         {
-            var why = $"she has since been seen to call at {port} on {Instants.ToText(judgement.At!.ArrivalAtMs)}";
+            var why = judgement.At is { } at
+                ? $"she has since been seen to call at {port} on {Instants.ToText(at.ArrivalAtMs)}"
+                : $"it is no longer observable: {judgement.Why}";
             saying.Say(Key(call, port), Finding(call, vessel, port, cards, judgement.Observed, moment, said, why), call, moment);
         }
     }

@@ -48,7 +48,7 @@ internal sealed class PortOfLoading(CaseBook book)
             return new LoadingJudgement(LoadingVerdict.Called, before, at);
         }
 
-        var chain = Chain(before, untilMs);
+        var chain = Chain(vessel, before, port, untilMs);
         return WhyNot(call, chain, port) is { } why ? new LoadingJudgement(LoadingVerdict.NotObservable, chain, null, why)
             : IsTime(call, chain, nowMs) ? new LoadingJudgement(LoadingVerdict.NotCalled, chain)
             : new LoadingJudgement(LoadingVerdict.Nothing, chain);
@@ -79,16 +79,35 @@ internal sealed class PortOfLoading(CaseBook book)
     }
 
     // From the arrival back to the first hole.
-    private List<ObservedCall> Chain(List<ObservedCall> before, long untilMs)
+    private List<ObservedCall> Chain(VesselCard vessel, List<ObservedCall> before, string port, long untilMs)
     {
         List<ObservedCall> chain = [];
-        for (var i = before.Count - 1; i >= 0 && untilMs - before[i].LastSeenAtMs <= book.Limits.BetweenCallsMaxMs; i--)
+        for (var i = before.Count - 1; i >= 0 && IsWatched(vessel, before[i].LastSeenAtMs, untilMs, port); i--)
         {
             chain.Insert(0, before[i]);
             untilMs = before[i].ArrivalAtMs;
         }
 
         return chain;
+    }
+
+    // Between two calls: not too long, no silence that nobody could hear, no gap in which she could have been there.
+    private bool IsWatched(VesselCard vessel, long fromMs, long untilMs, string port) =>
+        untilMs - fromMs <= book.Limits.BetweenCallsMaxMs
+        && !vessel.Unheard.Exists(silence => silence.SinceMs < untilMs && silence.JudgedAtMs > fromMs)
+        && !vessel.EvidenceIds.Select(id => book.Evidence[id]).Any(gap => gap.Kind == "gap" && gap.IsLive
+            && gap.StartAtMs < untilMs && (gap.EndAtMs ?? untilMs) > fromMs && IsReachable(gap, untilMs, port));
+
+    private bool IsReachable(EvidenceItem gap, long untilMs, string port)
+    {
+        var silentMs = (gap.EndAtMs ?? untilMs) - gap.StartAtMs;
+        if (!book.Ports.TryGetValue(port, out var place) || gap.First is not { } lost)
+        {
+            return silentMs > book.Limits.GapMaxMs;
+        }
+
+        var metres = Metres(lost, place) + (gap.EndAtMs is not null && gap.Last is { } found ? Metres(place, found) : 0);
+        return metres <= silentMs * book.Limits.DarkSpeedKnots * 1852 / CorrelationThresholds.HourMs;
     }
 
     private string? WhyNot(DeclaredCall call, List<ObservedCall> chain, string port)

@@ -16,18 +16,27 @@ public sealed record RankedCall(string Subject, int TotalMilli, bool HasEvidence
 public sealed class LaneBook(int redPerMille, int orangePerMille, int callsMax)
 {
     private readonly List<RankedCall> calls = [];
+    private readonly Dictionary<string, (RiskLane Lane, int Rank)> ranked = new(StringComparer.Ordinal);
+    private bool isRanked;
 
     /// <summary>The ranked calls, in the order in which they were first assessed.</summary>
     public IReadOnlyList<RankedCall> Calls => calls;
 
     /// <summary>Takes an assessment's total; a new call pushes the oldest out.</summary>
-    public void Put(RankedCall call)
+    /// <returns>True where that may move lanes.</returns>
+    public bool Put(RankedCall call)
     {
-        var at = calls.FindIndex(ranked => ranked.Subject == call.Subject);
+        var at = calls.FindIndex(known => known.Subject == call.Subject);
+        if (at >= 0 && calls[at] == call)
+        {
+            return false;
+        }
+
+        isRanked = false;
         if (at >= 0)
         {
             calls[at] = call;
-            return;
+            return true;
         }
 
         calls.Add(call);
@@ -35,35 +44,42 @@ public sealed class LaneBook(int redPerMille, int orangePerMille, int callsMax)
         {
             calls.RemoveAt(0);
         }
+
+        return true;
     }
 
     /// <summary>The lane of a call, its rank from 1, and among how many; green and rank 0 where it is no longer ranked.</summary>
     public (RiskLane Lane, int Rank, int Calls) LaneOf(string subject)
     {
-        var at = calls.FindIndex(ranked => ranked.Subject == subject);
-        if (at < 0)
+        if (!isRanked)
         {
-            return (RiskLane.Green, 0, calls.Count);
+            Rank();
         }
 
-        var rank = 1;
-        for (var i = 0; i < calls.Count; i++)
-        {
-            rank += calls[i].TotalMilli > calls[at].TotalMilli || (i < at && calls[i].TotalMilli == calls[at].TotalMilli) ? 1 : 0;
-        }
-
-        var lane = !calls[at].HasEvidence ? RiskLane.Green
-            : rank <= Share(redPerMille) ? RiskLane.Red
-            : rank <= Share(redPerMille + orangePerMille) ? RiskLane.Orange
-            : RiskLane.Green;
+        var (lane, rank) = ranked.GetValueOrDefault(subject);
         return (lane, rank, calls.Count);
     }
 
     /// <summary>Takes the state back.</summary>
-    public void Restore(IEnumerable<RankedCall> ranked)
+    public void Restore(IEnumerable<RankedCall> known)
     {
         calls.Clear();
-        calls.AddRange(ranked);
+        calls.AddRange(known);
+        isRanked = false;
+    }
+
+    private void Rank()
+    {
+        ranked.Clear();
+        var (red, orange) = (Share(redPerMille), Share(redPerMille + orangePerMille));
+        foreach (var call in calls.OrderByDescending(call => call.TotalMilli))
+        {
+            var rank = ranked.Count + 1;
+            var lane = !call.HasEvidence ? RiskLane.Green : rank <= red ? RiskLane.Red : rank <= orange ? RiskLane.Orange : RiskLane.Green;
+            ranked.Add(call.Subject, (lane, rank));
+        }
+
+        isRanked = true;
     }
 
     // Rounded up, so that a small port has one inspection too.

@@ -128,6 +128,13 @@ internal sealed class NewsLines
             ["duty_odds"] = duty,
         });
 
+    public NewsLines Unheard(uint mmsi, double sinceHours, double judgedHours) => Add("not-observable", judgedHours, $"mmsi:{mmsi}-{sinceHours}", null, null, new JsonObject
+    {
+        ["subject"] = $"mmsi:{mmsi}",
+        ["silent_since"] = Text(sinceHours),
+        ["judged_at"] = Text(judgedHours),
+    });
+
     /// <summary>The feeder's days: Larvik in the evening, Gothenburg in the morning, each called at and declared.</summary>
     public NewsLines Rounds(int days, uint mmsi = Feeder, string name = "SIM FEEDER")
     {

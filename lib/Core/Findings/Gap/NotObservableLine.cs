@@ -22,6 +22,7 @@ internal static class NotObservableLine
         json.WriteString("subject"u8, vessel.Vessel.Subject);
         json.WriteString("silent_since"u8, Instants.ToText(vessel.Last.EventAtMs));
         json.WriteString("judged_at"u8, Instants.ToText(nowMs));
+        json.WriteString("known_at"u8, Instants.ToText(nowMs));
         json.WriteNumber("intervals"u8, vessel.SilenceBuckets);
         json.WriteNumber("intervals_heard_near_by"u8, vessel.SilenceHeard);
         json.WriteNumber("hours"u8, vessel.SilenceHours);
