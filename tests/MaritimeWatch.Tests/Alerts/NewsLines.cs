@@ -30,7 +30,7 @@ internal sealed class NewsLines
     public NewsLines Finding(
         string kind, string id, string subject, double startHours, double? endHours, double knownHours, string severity = "medium",
         string state = "closed", string reason = "Something unusual happened.", string? because = null, string stage = "watch",
-        Position? first = null, Position? last = null, string profile = "default", string? about = null) => Add("findings", knownHours, id, first, last, new JsonObject
+        Position? first = null, Position? last = null, string profile = "default", string? about = null, uint? mmsi = null, double silentChance = 0) => Add("findings", knownHours, id, first, last, new JsonObject
         {
             ["revision"] = 1,
             ["state"] = state,
@@ -39,7 +39,8 @@ internal sealed class NewsLines
             ["severity"] = severity,
             ["subject"] = subject,
             ["object"] = about,
-            ["mmsi"] = null,
+            ["mmsi"] = mmsi,
+            ["measure"] = new JsonObject { ["silent_vessel_probability"] = silentChance },
             ["start_at"] = Text(startHours),
             ["end_at"] = endHours is { } end ? Text(end) : null,
             ["reason"] = reason,
