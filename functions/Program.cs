@@ -48,5 +48,7 @@ public static class Program
         yield return Intake.SceneVerb.Create();
         yield return ForecastVerb.Create();
         yield return EvaluateVerb.Create();
+        yield return Intake.ConvertLinksVerb.Create();
+        yield return Intake.PurgeVerb.Create();
     }
 }

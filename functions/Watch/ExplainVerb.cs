@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MaritimeWatch.Findings;
 using MaritimeWatch.Log;
+using MaritimeWatch.Log.Sealing;
 
 namespace MaritimeWatch.Functions.Watch;
 
@@ -51,8 +52,26 @@ internal static class ExplainVerb
             ? await new Recomputation(store, TimeProvider.System).RunAsync(
                 id, GroupOf(revisions[^1]), revisions, Path.GetTempPath(), cancel)
             : null;
-        await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result) + "\n" : Text(revisions, result));
+        var erased = await ErasedAsync(store, latest, cancel);
+        await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result, erased) + "\n" : Text(revisions, result, erased));
         return result is { Agrees: false } ? ExitCodes.NothingUsable : ExitCodes.Done;
+    }
+
+    /// <summary>What of the evidence can no longer be read, and why.</summary>
+    private static async Task<IReadOnlyList<string>> ErasedAsync(WatchStore store, JsonNode latest, CancellationToken cancel)
+    {
+        var landing = new SealedLanding(store.Blobs, store.Keys);
+        List<string> erased = [];
+        foreach (var range in latest["properties"]!["evidence"]?["ranges"]?.AsArray() ?? [])
+        {
+            if (range?["landing"]?.GetValue<string>() is { } name && name.StartsWith("landing/", StringComparison.Ordinal)
+                && await landing.ErasureOfAsync(name, cancel) is { } why && !erased.Contains(why))
+            {
+                erased.Add(why);
+            }
+        }
+
+        return erased;
     }
 
     private static GroupName GroupOf(ReadOnlyMemory<byte> line)
@@ -61,13 +80,19 @@ internal static class ExplainVerb
         return new GroupName(trigger.Stage, trigger.Group);
     }
 
-    private static string Json(List<ReadOnlyMemory<byte>> revisions, JsonNode latest, RecomputationResult? result)
+    private static string Json(
+        List<ReadOnlyMemory<byte>> revisions, JsonNode latest, RecomputationResult? result, IReadOnlyList<string> erased)
     {
         var whole = new JsonObject
         {
             ["finding"] = latest.DeepClone(),
             ["revisions"] = new JsonArray([.. revisions.Select(line => JsonNode.Parse(line.Span)!["properties"]!.DeepClone())]),
         };
+        if (erased.Count > 0)
+        {
+            whole["evidence_erased"] = new JsonArray([.. erased.Select(why => (JsonNode)why)]);
+        }
+
         if (result is not null)
         {
             whole["replay"] = new JsonObject { ["agrees"] = result.Agrees, ["detail"] = result.Detail };
@@ -76,7 +101,7 @@ internal static class ExplainVerb
         return whole.ToJsonString(Indented);
     }
 
-    private static string Text(List<ReadOnlyMemory<byte>> revisions, RecomputationResult? result)
+    private static string Text(List<ReadOnlyMemory<byte>> revisions, RecomputationResult? result, IReadOnlyList<string> erased)
     {
         var text = new StringBuilder(Explanation.FromLine(revisions[^1].Span).ToWords());
         text.AppendLine();
@@ -87,6 +112,11 @@ internal static class ExplainVerb
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"Revision {revision["revision"],-2} {revision["state"]}, {(revision["settled"]!.GetValue<bool>() ? "settled" : "provisional")}, {revision["severity"]}, {revision["start_at"]} to {revision["end_at"]?.ToString() ?? "now"}{(because is null ? "" : $": {because}")}");
+        }
+
+        foreach (var why in erased)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Evidence {why}.");
         }
 
         if (result is not null)

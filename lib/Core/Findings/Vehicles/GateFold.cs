@@ -69,8 +69,9 @@ public sealed class GateFold : IFold
                 break;
             case EntryKind.Batch:
                 await LoadAsync(cancel);
-                Take(TokenBatch.Parse(entry.Body), entry.Number, output);
-                break;
+                var batch = TokenBatch.Parse(entry.Body);
+                Take(batch, entry.Number, output);
+                return new FoldStep(batch.Reads.Count, IsDone: true);
             case EntryKind.Tick:
                 await LoadAsync(cancel);
                 state.ClockMs = Math.Max(state.ClockMs, TimeOf(entry.Body.Span));

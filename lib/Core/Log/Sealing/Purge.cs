@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace MaritimeWatch.Log.Sealing;
 
@@ -41,7 +42,9 @@ public sealed class Purge(IBlobStore store, KeyRing keys)
             }
         }
 
-        return new PurgeReport(erased, await retention.PurgeAsync(store, now, cancel) + await PurgeHeldAsync(cancel));
+        return new PurgeReport(erased, await retention.PurgeAsync(store, now, cancel)
+            + await PurgeHeldAsync(cancel)
+            + await PurgeReplayNotesAsync(today.AddDays(-retention.PersonalDataDays), cancel));
     }
 
     /// <summary>Copies whose hold was released: their key is gone.</summary>
@@ -57,6 +60,41 @@ public sealed class Purge(IBlobStore store, KeyRing keys)
         }
 
         return deleted;
+    }
+
+    /// <summary>
+    /// Notes of replayed documents of erased days: their names are keyed hashes of the whole document, with which a small
+    /// document could be guessed by whoever has the vault.
+    /// </summary>
+    private async ValueTask<int> PurgeReplayNotesAsync(DateOnly firstKept, CancellationToken cancel)
+    {
+        var deleted = 0;
+        await foreach (var entry in store.ListAsync("replay/", cancel))
+        {
+            if (await store.GetAsync(entry.Name, cancel) is { } note && LandedDayOf(note.Bytes.Span) is { } day && day < firstKept)
+            {
+                deleted += await store.DeleteAsync(entry.Name, cancel) ? 1 : 0;
+            }
+        }
+
+        return deleted;
+    }
+
+    private static DateOnly? LandedDayOf(ReadOnlySpan<byte> note)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(note);
+            return JsonElement.TryParseValue(ref reader, out var json)
+                && json is { ValueKind: JsonValueKind.Object } element
+                && element.TryGetProperty("landed", out var name)
+                ? DateOnly.FromDateTime(LandedBlob.FromName(name.GetString()!).ReceivedAt.UtcDateTime)
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or StoreException or InvalidOperationException)
+        {
+            return null; // The key of those names, or something of another room.
+        }
     }
 
     private async IAsyncEnumerable<string> NamesAsync(string folder, [EnumeratorCancellation] CancellationToken cancel)

@@ -15,7 +15,8 @@ internal static class Seal
     /// <summary>How much longer sealed bytes are than clear ones.</summary>
     public const int OverheadBytes = 1 + NonceBytes + TagBytes;
 
-    private const byte Version = 1;
+    /// <summary>The first sealed byte; no text and no packed file begins so.</summary>
+    public const byte Version = 1;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 

@@ -58,6 +58,24 @@ public sealed class SealedLanding(IBlobStore store, KeyRing keys)
         return SealedContent.Erased(erasure?.ToWords() ?? $"gone: {name} is no longer in the store");
     }
 
+    /// <summary>Why landed bytes can no longer be read, for people; null where they can. Reads none of them.</summary>
+    /// <param name="name">The landed name, sealed or not.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="StoreException">FixInput: it is no name of landed bytes. Else trouble in the store.</exception>
+    public async ValueTask<string?> ErasureOfAsync(string name, CancellationToken cancel = default)
+    {
+        var landed = LandedBlob.FromName(name);
+        var day = DateOnly.FromDateTime(landed.ReceivedAt.UtcDateTime);
+        await using var blob = await store.OpenReadAsync(name, 0, cancel);
+        if ((blob is not null && (blob.ReadByte() != Seal.Version || await keys.DayKeyAsync(day, cancel) is not null))
+            || await OpenHeldAsync(landed.Hash, cancel) is not null)
+        {
+            return null;
+        }
+
+        return (await keys.ErasureOfDayAsync(day, cancel))?.ToWords() ?? $"gone: {name} is no longer kept";
+    }
+
     /// <summary>
     /// Holds landed bytes as evidence: seals a copy under the hold's own key, which the purge of the day does not touch.
     /// </summary>

@@ -23,19 +23,25 @@ public sealed class PurgeTests
         await new SealedRejects(world.Store, world.Keys).KeepAsync(landed, rejects);
         var token = (await world.Keys.TokensAsync(Start, isSimulated: false, default)).Current.Of(plate).Exact;
         await new Landing(world.Store).LandAsync("findings", Start, Encoding.UTF8.GetBytes($"plate:{token}"));
+        await world.Store.PutAsync("replay/key", new byte[60], PutCondition.IfAbsent, default);
+        await world.Store.PutAsync(
+            "replay/plates/0011", Encoding.UTF8.GetBytes($$"""{"format":1,"landed":"{{landed.Name}}"}"""), PutCondition.IfAbsent, default);
+        Assert.That(await world.Landing.ErasureOfAsync(landed.Name), Is.Null);
         var copied = (await world.Store.GetAsync(landed.Name, default))!.Value.Bytes;
         Assert.That(await TriedAsync(world, plate), Is.Not.Empty, "while the key is there, the plate can be tried");
         Assert.That(await world.BlobsWithAsync(PlateText, plate.Text), Is.Empty, "before");
 
         var report = await new Purge(world.Store, world.Keys).RunAsync(Start.AddDays(60), new Retention());
         Assert.That(report.ErasedKeys, Has.Count.EqualTo(2));
-        Assert.That(report.DeletedBlobs, Is.EqualTo(2), "landing and rejects");
+        Assert.That(report.DeletedBlobs, Is.EqualTo(3), "landing, rejects and the note of a replay");
+        Assert.That(await world.Landing.ErasureOfAsync(landed.Name), Does.Contain("erased"));
         Assert.That(await world.BlobsWithAsync(PlateText, plate.Text), Is.Empty, "after");
         Assert.That(await TriedAsync(world, plate), Is.Empty, "no key is left under which the token could be made");
 
         // Somebody kept a copy of the sealed bytes: it opens no more, and the answer says why.
         await world.Store.PutAsync(landed.Name, copied, PutCondition.IfAbsent, default);
         var opened = await world.Landing.OpenAsync(landed.Name);
+        Assert.That(await world.Landing.ErasureOfAsync(landed.Name), Does.Contain("erased"));
         Assert.Multiple(() =>
         {
             Assert.That(opened.IsErased, Is.True);
@@ -46,6 +52,16 @@ public sealed class PurgeTests
         {
             Assert.That(entry.Name, Does.StartWith("keys/erased/").Or.EqualTo("keys/calendar"));
         }
+    }
+
+    [Test]
+    public async Task What_was_never_sealed_is_not_said_to_be_erased_with_the_key_of_its_day()
+    {
+        var world = new SealedWorld();
+        await world.Landing.LandAsync("plates", Start, "x"u8.ToArray());
+        var open = await new Landing(world.Store).LandAsync("receiver", Start, "!AIVDM"u8.ToArray());
+        await new Purge(world.Store, world.Keys).RunAsync(Start.AddDays(60), new Retention());
+        Assert.That(await world.Landing.ErasureOfAsync(open.Name), Is.Null);
     }
 
     [Test]
