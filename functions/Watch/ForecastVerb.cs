@@ -57,7 +57,6 @@ internal static class ForecastVerb
         }
 
         var forecast = PortForecaster.Forecast(history.Of(port), at, desk.Options);
-        await using var output = Console.OpenStandardOutput();
         await Console.Out.WriteLineAsync(System.Text.Encoding.UTF8.GetString(ForecastText.ToBytes(forecast)));
         if (!history.Ports.Contains(port))
         {

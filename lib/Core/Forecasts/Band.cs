@@ -11,7 +11,10 @@ public readonly record struct Band(double P10, double P50, double P90)
 {
     private const int Digits = 2;
 
-    /// <summary>A band from three numbers in any order; negative ones become 0; rounded to 0.01.</summary>
+    /// <summary>The same to 0.01, as forecasts are written.</summary>
+    public Band Rounded() => new(Math.Round(P10, Digits), Math.Round(P50, Digits), Math.Round(P90, Digits));
+
+    /// <summary>A band from three numbers in any order; negative ones become 0.</summary>
     /// <param name="low">The 10 % quantile as a method gave it.</param>
     /// <param name="middle">The median as a method gave it.</param>
     /// <param name="high">The 90 % quantile as a method gave it.</param>
@@ -40,5 +43,5 @@ public readonly record struct Band(double P10, double P50, double P90)
     /// <param name="actual">What came.</param>
     public bool Holds(double actual) => actual >= P10 && actual <= P90;
 
-    private static double Clean(double value) => double.IsFinite(value) && value > 0 ? Math.Round(value, Digits) : 0;
+    private static double Clean(double value) => double.IsFinite(value) && value > 0 ? value : 0;
 }

@@ -12,11 +12,11 @@ public sealed record ForecastOptions
     /// <summary>Simulated courses of the week, at least 50; default 240.</summary>
     public int Runs { get; init; } = 240;
 
-    /// <summary>Simulated courses in each trial of the back-test, at least 20; default 60.</summary>
-    public int TrialRuns { get; init; } = 60;
+    /// <summary>Simulated courses in each trial of the back-test, at least 20; default 40.</summary>
+    public int TrialRuns { get; init; } = 40;
 
-    /// <summary>Moments of the past from which both methods are tried, at most; default 12.</summary>
-    public int TrialsMax { get; init; } = 12;
+    /// <summary>Moments of the past from which both methods are tried, at most; default 8.</summary>
+    public int TrialsMax { get; init; } = 8;
 
     /// <summary>How much of the past is looked at, days; default 56.</summary>
     public int HistoryDays { get; init; } = 56;

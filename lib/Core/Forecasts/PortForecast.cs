@@ -43,14 +43,14 @@ public sealed record PortForecast
 /// <summary>One hour of a forecast.</summary>
 /// <param name="At">The whole hour, UTC.</param>
 /// <param name="Queue">Ships waiting at the port's anchorages at that time.</param>
-/// <param name="WaitingH">Hours that a ship waits which arrives then; 0 where it goes straight to its berth.</param>
+/// <param name="WaitingH">Hours at anchor of a ship that arrives then (0: straight to its berth); of ships that do not call here all the time.</param>
 /// <param name="Berths">Ships at the port's berths at that time.</param>
 public readonly record struct ForecastHour(DateTimeOffset At, Band Queue, Band WaitingH, Band Berths);
 
 /// <summary>One hour of the past; null where nothing is known.</summary>
 /// <param name="At">The whole hour, UTC.</param>
 /// <param name="Queue">Ships waiting.</param>
-/// <param name="WaitingH">Mean wait of the ships that arrived in this hour and have berthed since, hours.</param>
+/// <param name="WaitingH">Mean wait of the ships that arrived in this hour and have berthed since, hours; ferries and the port's own boats left out.</param>
 /// <param name="Berths">Ships at berth.</param>
 public readonly record struct ObservedHour(DateTimeOffset At, double? Queue, double? WaitingH, double? Berths);
 

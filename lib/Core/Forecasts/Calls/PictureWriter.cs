@@ -5,16 +5,21 @@ internal static class PictureWriter
 {
     private const long HourMs = PortPicture.HourMs;
     private const long DayMs = 24 * HourMs;
+    private const long ShareHalfLifeMs = 7 * DayMs;
+    private const long RegularWithinMs = 7 * DayMs;
+    private const int RegularVisits = 4;
 
     public static PortPicture Draw(
-        string port, long atMs, IEnumerable<PortVisit> known, IEnumerable<DeclaredRevision> notices, Heard heard, ForecastOptions options)
+        string port, long atMs, IEnumerable<PortVisit> known, IEnumerable<Announced> notices, Heard heard, ForecastOptions options)
     {
         var floor = atMs - (options.HistoryDays * DayMs);
         PortVisit[] visits = [.. known.Where(visit => (visit.Call.DepartureAtMs ?? atMs) >= floor)
             .OrderBy(visit => visit.Call.Subject, StringComparer.Ordinal).ThenBy(visit => visit.Call.ArrivalAtMs)
             .ThenBy(visit => visit.Call.Id, StringComparer.Ordinal)];
         var from = CeilingHour(Math.Max(floor, heard.FromAtMs));
-        var hours = (int)Math.Max(0, ((atMs - from) / HourMs) + 1);
+        
+        // A port of which no call is known may be empty or out of hearing: no hour of it is known.
+        var hours = visits.Length == 0 ? 0 : (int)Math.Max(0, ((atMs - from) / HourMs) + 1);
         var (queue, berths) = (new double?[hours], new double?[hours]);
         var isUnknown = new bool[hours];
         for (var hour = 0; hour < hours; hour++)
@@ -24,7 +29,8 @@ internal static class PictureWriter
         }
 
         Array.ForEach(visits, visit => Count(visit, visit.IsAtAnchorage ? queue : berths, from));
-        var calls = Calls(visits, atMs, options);
+        var regulars = Regulars(visits, atMs);
+        var calls = Calls(visits, regulars, atMs, options);
         var declared = Declared(visits, notices, atMs, options);
         return new PortPicture
         {
@@ -39,13 +45,18 @@ internal static class PictureWriter
             Waits = Spells(visits, isAtAnchorage: true, atMs),
             Stays = Spells(visits, isAtAnchorage: false, atMs),
             Straight = calls.Count(call => call.IsStraight),
+            WaitedShare = WaitedShare(calls, atMs),
+            QueuingShare = WaitedShare(calls.Where(call => !call.IsRegular), atMs),
+            Regulars = regulars.Count,
             WentAway = calls.Count(call => call.IsOver && !call.HasBerthed),
             Expected = declared.Expected,
             LateHours = declared.LateHours,
+            LeadHours = declared.LeadHours,
+            SilentSinceMs = heard.Holes.Count > 0 && heard.Holes[^1].ToAtMs == atMs ? heard.Holes[^1].FromAtMs : null,
             DeclaredCame = declared.LateHours.Count,
             DeclaredFailed = declared.Failed,
             UnknownHours = isUnknown.Count(unknown => unknown),
-            IsSimulated = visits.Any(visit => visit.Call.IsSimulated),
+            IsSimulated = visits.Any(visit => visit.Call.IsSimulated) || declared.Expected.Any(notice => notice.IsSimulated),
         };
     }
 
@@ -58,8 +69,17 @@ internal static class PictureWriter
         }
     }
 
+    /// <summary>Ferries, pilots, tugs and the port's own boats: they come every other day or more often and never wait.</summary>
+    private static HashSet<string> Regulars(PortVisit[] visits, long atMs) =>
+    [
+        .. visits.GroupBy(visit => visit.Call.Subject, StringComparer.Ordinal)
+            .Where(ship => ship.All(visit => !visit.IsAtAnchorage)
+                && ship.Count(visit => visit.Call.ArrivalAtMs > atMs - RegularWithinMs) >= RegularVisits)
+            .Select(ship => ship.Key),
+    ];
+
     /// <summary>A call: a wait at anchor and the berth after it, or a berth alone.</summary>
-    private static List<OneCall> Calls(PortVisit[] visits, long atMs, ForecastOptions options)
+    private static List<OneCall> Calls(PortVisit[] visits, HashSet<string> regulars, long atMs, ForecastOptions options)
     {
         var calls = new List<OneCall>();
         var linkMs = (long)options.AnchorToBerthMax.TotalMilliseconds;
@@ -71,22 +91,36 @@ internal static class PictureWriter
                 && next.Call.Subject == visit.Call.Subject && next.Call.ArrivalAtMs <= gone + linkMs;
             if (!visit.IsAtAnchorage)
             {
-                calls.Add(new OneCall(visit.Call.ArrivalAtMs, 0, true, true, true));
+                calls.Add(new OneCall(visit.Call.ArrivalAtMs, 0, true, true, true, regulars.Contains(visit.Call.Subject)));
                 continue;
             }
 
             var waited = (double)((gone ?? atMs) - visit.StartAtMs) / HourMs;
-            calls.Add(new OneCall(visit.Call.ArrivalAtMs, waited, false, isFollowed, gone is not null && (isFollowed || gone + linkMs < atMs)));
+            calls.Add(new OneCall(visit.Call.ArrivalAtMs, waited, false, isFollowed, gone is not null && (isFollowed || gone + linkMs < atMs), false));
             index += isFollowed ? 1 : 0;
         }
 
         return calls;
     }
 
+    /// <summary>Share of the arrivals that had to wait, the older the less; half an imagined arrival of each sort keeps it from 0 and 1.</summary>
+    private static double WaitedShare(IEnumerable<OneCall> calls, long atMs)
+    {
+        var (waited, all) = (0.5, 1.0);
+        foreach (var call in calls)
+        {
+            var weight = Math.Pow(0.5, (double)(atMs - call.ArrivalAtMs) / ShareHalfLifeMs);
+            waited += call.IsStraight ? 0 : weight;
+            all += weight;
+        }
+
+        return waited / all;
+    }
+
     private static double?[] MeanWaits(List<OneCall> calls, long from, int hours)
     {
         var (sums, counts) = (new double[hours], new int[hours]);
-        foreach (var call in calls.Where(call => call.HasBerthed))
+        foreach (var call in calls.Where(call => call.HasBerthed && !call.IsRegular))
         {
             var hour = (call.ArrivalAtMs - from) / HourMs;
             if (hour >= 0 && hour < hours && call.ArrivalAtMs >= from)
@@ -119,13 +153,13 @@ internal static class PictureWriter
     ];
 
     /// <summary>Who was announced: still to come, came (how late), or did not.</summary>
-    private static (List<DeclaredRevision> Expected, List<double> LateHours, int Failed) Declared(
-        PortVisit[] visits, IEnumerable<DeclaredRevision> notices, long atMs, ForecastOptions options)
+    private static DeclaredStanding Declared(
+        PortVisit[] visits, IEnumerable<Announced> notices, long atMs, ForecastOptions options)
     {
         var arrivals = visits.ToLookup(visit => visit.Call.Subject, visit => visit.Call.ArrivalAtMs, StringComparer.Ordinal);
-        var (expected, late, failed) = (new List<DeclaredRevision>(), new List<double>(), 0);
+        var (expected, late, lead, failed) = (new List<DeclaredRevision>(), new List<double>(), new List<double>(), 0);
         var overdueMs = (long)options.OverdueMax.TotalMilliseconds;
-        foreach (var notice in notices.OrderBy(notice => notice.EtaAtMs).ThenBy(notice => notice.Key, StringComparer.Ordinal))
+        foreach (var (notice, firstKnownAtMs) in notices.OrderBy(one => one.Last.EtaAtMs).ThenBy(one => one.Last.Key, StringComparer.Ordinal))
         {
             var came = notice.Subject is { } subject
                 ? arrivals[subject].Where(arrival => Math.Abs(arrival - notice.EtaAtMs) <= overdueMs)
@@ -134,6 +168,7 @@ internal static class PictureWriter
             if (came is { } arrival)
             {
                 late.Add((double)(arrival - notice.EtaAtMs) / HourMs);
+                lead.Add(Math.Max(0, (double)(arrival - firstKnownAtMs) / HourMs));
             }
             else if (notice.EtaAtMs + overdueMs >= atMs)
             {
@@ -145,10 +180,13 @@ internal static class PictureWriter
             }
         }
 
-        return (expected, late, failed);
+        return new DeclaredStanding(expected, late, lead, failed);
     }
 
     private static long CeilingHour(long atMs) => (atMs + HourMs - 1) / HourMs * HourMs;
 
-    private readonly record struct OneCall(long ArrivalAtMs, double WaitHours, bool IsStraight, bool HasBerthed, bool IsOver);
+    private readonly record struct DeclaredStanding(
+        List<DeclaredRevision> Expected, List<double> LateHours, List<double> LeadHours, int Failed);
+
+    private readonly record struct OneCall(long ArrivalAtMs, double WaitHours, bool IsStraight, bool HasBerthed, bool IsOver, bool IsRegular);
 }

@@ -23,7 +23,7 @@ public sealed record PortPicture
     /// <summary>Ships at berth at each whole hour; null where nothing was heard.</summary>
     public required IReadOnlyList<double?> Berths { get; init; }
 
-    /// <summary>Mean wait of those that arrived in each hour and have berthed; null where none did.</summary>
+    /// <summary>Mean wait of those that arrived in each hour and have berthed, regulars left out; null where none did.</summary>
     public required IReadOnlyList<double?> WaitingH { get; init; }
 
     /// <summary>Arrivals at the port (anchorage, or berth without a wait before) in each hour.</summary>
@@ -34,6 +34,15 @@ public sealed record PortPicture
 
     /// <summary>How long ships lay at berth; those still there are open.</summary>
     public required IReadOnlyList<Spell> Stays { get; init; }
+
+    /// <summary>Share of recent arrivals that went to an anchorage first, 0 to 1.</summary>
+    public double WaitedShare { get; init; }
+
+    /// <summary>The same of the ships that are not <see cref="Regulars"/>.</summary>
+    public double QueuingShare { get; init; }
+
+    /// <summary>Ships that call often and never wait (ferries, pilots, tugs): they are not asked how long they wait.</summary>
+    public int Regulars { get; init; }
 
     /// <summary>Arrivals that went straight to a berth.</summary>
     public int Straight { get; init; }
@@ -46,6 +55,12 @@ public sealed record PortPicture
 
     /// <summary>How late announced ships came, hours; early is negative.</summary>
     public IReadOnlyList<double> LateHours { get; init; } = [];
+
+    /// <summary>How long before they came announced ships were announced first, hours.</summary>
+    public IReadOnlyList<double> LeadHours { get; init; } = [];
+
+    /// <summary>Since when nothing at all has been heard, or null where all is well.</summary>
+    public long? SilentSinceMs { get; init; }
 
     /// <summary>Announced ships whose time has come: how many came.</summary>
     public int DeclaredCame { get; init; }

@@ -50,22 +50,28 @@ public sealed class PortSeries
             latest[call.Id] = call;
         }
 
-        var notices = new Dictionary<string, DeclaredRevision>(StringComparer.Ordinal);
+        var notices = new Dictionary<string, Announced>(StringComparer.Ordinal);
         foreach (var notice in declared.TakeWhile(notice => notice.KnownAtMs <= atMs))
         {
-            notices[notice.Key] = notice;
+            notices[notice.Key] = new Announced(
+                notice, notices.TryGetValue(notice.Key, out var before) ? before.FirstKnownAtMs : notice.KnownAtMs);
         }
 
         var visits = latest.Values.Where(call => !call.IsRetracted && call.ArrivalAtMs <= atMs)
             .Select(call => new PortVisit(call, IsAnchorage(call.Place)));
         return PictureWriter.Draw(
-            Port, atMs, visits, notices.Values.Where(notice => !notice.IsCancelled), Heard.UpTo(newsAtMs, atMs, options), options);
+            Port, atMs, visits, notices.Values.Where(notice => !notice.Last.IsCancelled), Heard.UpTo(newsAtMs, atMs, options), options);
     }
 
     // A place that nobody described is taken for a berth: a queue must not be made of ships alongside.
     private bool IsAnchorage(string? place) =>
         place is not null && places.TryGetValue(place, out var kind) && kind == StoppingPlace.Anchorage;
 }
+
+/// <summary>An announced call as it stands, and since when it is known.</summary>
+/// <param name="Last">Its latest revision.</param>
+/// <param name="FirstKnownAtMs">When the first revision was known.</param>
+internal readonly record struct Announced(DeclaredRevision Last, long FirstKnownAtMs);
 
 /// <summary>A visit, and what sort of place it was to.</summary>
 /// <param name="Call">The visit as it was known.</param>

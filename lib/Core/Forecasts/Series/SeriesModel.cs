@@ -19,16 +19,18 @@ public sealed class SeriesModel
     private readonly HorizonModel[] horizons;
     private readonly SeasonProfile profile;
     private readonly Levels levels = new();
-    private readonly StrayFilter strays = new();
+    private readonly StrayFilter? strays;
     private readonly ValueCounts[] counts;
     private Standing? now;
 
     /// <summary>A model that has seen nothing.</summary>
     /// <param name="season">Values in a day (24) or week (7).</param>
-    /// <param name="horizons">Periods ahead, at least 1 each; other horizons lie between these.</param>
-    public SeriesModel(int season, IReadOnlyList<int> horizons)
+    /// <param name="horizons">Periods ahead, at least 1 each, ascending for <see cref="ForecastAt"/>; other horizons lie between these.</param>
+    /// <param name="filtersStrays">Leave out readings that cannot be (default); false for numbers that may really jump.</param>
+    public SeriesModel(int season, IReadOnlyList<int> horizons, bool filtersStrays = true)
     {
         this.season = season;
+        strays = filtersStrays ? new StrayFilter() : null;
         profile = new SeasonProfile(season);
 
         // Hourly series are counted with shorter memories: days of them are what weeks are to daily ones.
@@ -41,9 +43,9 @@ public sealed class SeriesModel
     public int Count { get; private set; }
 
     /// <summary>Values that could not be and were not learned from.</summary>
-    public int Strays => strays.Strays;
+    public int Strays => strays?.Strays ?? 0;
 
-    /// <summary>The last value that was believed, or null before there was one.</summary>
+    /// <summary>True once there was a value.</summary>
     public bool IsReady => now is not null;
 
     /// <summary>Takes the next value; null where it is missing.</summary>
@@ -51,7 +53,7 @@ public sealed class SeriesModel
     public void Add(double? value)
     {
         var index = Count++;
-        var isStray = value is { } given && !strays.Accepts(given);
+        var isStray = strays is not null && value is { } given && !strays.Accepts(given);
         double? believed = isStray ? null : value;
         profile.Add(index, believed);
         if (believed is { } known)
