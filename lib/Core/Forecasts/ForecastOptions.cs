@@ -15,11 +15,11 @@ public sealed record ForecastOptions
     /// <summary>Simulated courses in each trial of the back-test, at least 20; default 40.</summary>
     public int TrialRuns { get; init; } = 40;
 
-    /// <summary>Moments of the past from which both methods are tried, at most; default 8.</summary>
-    public int TrialsMax { get; init; } = 8;
+    /// <summary>Moments of the past from which both methods are tried, at most; default 6.</summary>
+    public int TrialsMax { get; init; } = 6;
 
-    /// <summary>How much of the past is looked at, days; default 56.</summary>
-    public int HistoryDays { get; init; } = 56;
+    /// <summary>How much of the past is looked at, days; default 42.</summary>
+    public int HistoryDays { get; init; } = 42;
 
     /// <summary>Less past than this makes a forecast wide and says so, hours; default 48.</summary>
     public int HistoryHoursMin { get; init; } = 48;

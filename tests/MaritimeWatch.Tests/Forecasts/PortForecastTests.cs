@@ -129,7 +129,7 @@ internal sealed class PortForecastTests
         var lines = new PortLines().Traffic(50, 45);
         var (held, all) = (0, 0);
         var came = lines.History().Of(PortLines.Port).AsKnownAt(PortLines.At(44 * 24).ToUnixTimeMilliseconds(), ForecastOptions.Default);
-        for (var day = 20; day < 36; day += 3)
+        for (var day = 20; day < 36; day += 5)
         {
             var forecast = Forecast(lines, (day * 24) + 5);
             foreach (var hour in forecast.Hours.Where((_, index) => index % 7 == 3))

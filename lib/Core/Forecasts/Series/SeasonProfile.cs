@@ -2,14 +2,16 @@ namespace MaritimeWatch.Forecasts.Series;
 
 /// <summary>
 /// How much each hour of the day (or weekday) usually lies above the mean: decayed means of the deviation from the
-/// centred mean of one season, shrunk towards nothing as long as little was seen.
+/// centred mean of one season, shrunk towards nothing as far as chance alone would make them differ (W. James, C. Stein,
+/// 1961).
 /// </summary>
 internal sealed class SeasonProfile(int season)
 {
     private const double HalfLifeSeasons = 28;
-    private const double ShrinkSeasons = 8;
+    private const double SeasonsMin = 2;
     private readonly double fade = Math.Pow(0.5, 1 / (HalfLifeSeasons * season));
     private readonly double[] sums = new double[season];
+    private readonly double[] squares = new double[season];
     private readonly double[] weights = new double[season];
     private readonly double?[] lastSeason = new double?[season];
 
@@ -35,26 +37,35 @@ internal sealed class SeasonProfile(int season)
         for (var place = 0; place < season; place++)
         {
             sums[place] *= fade;
+            squares[place] *= fade;
             weights[place] *= fade;
         }
 
-        sums[middle % season] += centre - (sum / count);
+        var off = centre - (sum / count);
+        sums[middle % season] += off;
+        squares[middle % season] += off * off;
         weights[middle % season]++;
         Values = Centred();
     }
 
     private double[] Centred()
     {
-        var values = new double[season];
+        var (values, within, seasons) = (new double[season], 0.0, 0.0);
         for (var place = 0; place < season; place++)
         {
-            values[place] = sums[place] / (weights[place] + ShrinkSeasons);
+            values[place] = weights[place] > 0 ? sums[place] / weights[place] : 0;
+            within += Math.Max(0, squares[place] - (values[place] * sums[place]));
+            seasons += weights[place];
         }
 
+        var perPlace = seasons / season;
         var mean = values.Average();
+        var between = values.Sum(value => (value - mean) * (value - mean)) / (season - 1);
+        var chance = perPlace > SeasonsMin ? within / (season * (perPlace - 1)) / perPlace : double.PositiveInfinity;
+        var kept = between > chance ? (between - chance) / between : 0;
         for (var place = 0; place < season; place++)
         {
-            values[place] -= mean;
+            values[place] = kept * (values[place] - mean);
         }
 
         return values;

@@ -12,6 +12,7 @@ namespace MaritimeWatch.Forecasts.Series;
 /// </remarks>
 public sealed class SeriesModel
 {
+    private const double SnapWithin = 0.05;
     private static readonly double[] ValueLevels = [0.1, 0.5, 0.9];
     private static readonly double[] ValueHalfLivesDays = [28, 56, 224];
     private static readonly double[] Boosts = [1, 2];
@@ -22,6 +23,7 @@ public sealed class SeriesModel
     private readonly StrayFilter? strays;
     private readonly ValueCounts[] counts;
     private Standing? now;
+    private bool areWhole = true;
 
     /// <summary>A model that has seen nothing.</summary>
     /// <param name="season">Values in a day (24) or week (7).</param>
@@ -56,6 +58,7 @@ public sealed class SeriesModel
         var isStray = strays is not null && value is { } given && !strays.Accepts(given);
         double? believed = isStray ? null : value;
         profile.Add(index, believed);
+        areWhole &= value is null || Math.Abs(value.Value - Math.Round(value.Value)) < 1e-9;
         if (believed is { } known)
         {
             levels.Add(known - profile.Values[index % season]);
@@ -80,7 +83,7 @@ public sealed class SeriesModel
         }
 
         var (low, middle, high) = horizon.Forecast(saying);
-        return Band.Of(low, middle, high);
+        return Whole(low, middle, high);
     }
 
     /// <summary>The forecast of any horizon: level weights and widths lie between those of the nearest horizons.</summary>
@@ -100,13 +103,19 @@ public sealed class SeriesModel
         var share = span == 0 ? 0 : (double)(horizon - horizons[below].Horizon) / span;
         var hour = now.Profile[(Count - 1 + horizon) % season];
         var (a, b) = (Offsets(below, hour), Offsets(above, hour));
-        return Band.Of(Between(a.Low, b.Low, share), Between(a.Middle, b.Middle, share), Between(a.High, b.High, share));
+        return Whole(Between(a.Low, b.Low, share), Between(a.Middle, b.Middle, share), Between(a.High, b.High, share));
     }
 
     /// <summary>True where the model has seen how wrong it is at about this horizon.</summary>
     /// <param name="horizon">Periods ahead.</param>
     public bool KnowsItsErrorsAt(int horizon) =>
         (Array.Find(horizons, one => one.Horizon >= horizon) ?? horizons[^1]).KnowsItsErrors;
+
+    // A mixed quantile of counts that is a hair above 0 means 0: else "none" would lie below the band.
+    private Band Whole(double low, double middle, double high) => Band.Of(Snap(low), Snap(middle), Snap(high));
+
+    private double Snap(double value) =>
+        areWhole && Math.Abs(value - Math.Round(value)) < SnapWithin ? Math.Round(value) : value;
 
     private static double Between(double a, double b, double share) => a + (share * (b - a));
 
