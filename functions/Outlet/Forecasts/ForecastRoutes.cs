@@ -104,9 +104,12 @@ internal static class ForecastRoutes
             issued.Add(forecast);
         }
 
-        await (until is null || issued.Count == 0
-            ? FeedProblem.NotFound("No forecast of this port was issued before that; /forecasts lists what there is.").WriteAsync(context)
-            : WriteAsync(context, ForecastText.ToBytes(ForecastErrors.Compare(port, issued, history.Of(port), until.Value, desk.Options))));
+        // None to compare is an answer; a port without any forecast is not known here.
+        var isKnown = issued.Count > 0 || (await desk.Issued.IssuedAsync(port, context.RequestAborted)).Count > 0;
+        await (!isKnown
+            ? FeedProblem.NotFound("No forecast of this port was issued; /forecasts lists what there is.").WriteAsync(context)
+            : WriteAsync(context, ForecastText.ToBytes(
+                ForecastErrors.Compare(port, issued, history.Of(port), until ?? issued.LastOrDefault()?.IssuedAt ?? DateTimeOffset.UnixEpoch, desk.Options))));
     }
 
     private static bool TryReadAt(string? text, out DateTimeOffset? at)

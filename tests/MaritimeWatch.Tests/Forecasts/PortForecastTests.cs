@@ -70,8 +70,9 @@ internal sealed class PortForecastTests
     }
 
     [TestCase("cancelled", 0)]
+    [TestCase("berthed", 0)]
     [TestCase("expected", 1)]
-    public void A_call_that_was_called_off_is_not_waited_for(string status, int expected)
+    public void A_call_that_was_called_off_or_has_come_is_not_waited_for(string status, int expected)
     {
         var lines = new PortLines().Traffic(45, 6).Announce(9, 100, 150).Announce(9, 140, 160, status);
         Assert.That(Forecast(lines, 144).Declared, Has.Count.EqualTo(expected));

@@ -42,7 +42,7 @@ internal sealed class PortLines
     {
         Add("declared-calls", new
         {
-            id = $"d{mmsi}-{knownH}", subject = $"call:{Port}:{mmsi}:{etaH}", port = Port, mmsi, name = $"SIM {mmsi}", voyage = $"V{mmsi}",
+            id = $"call:{Port}:{mmsi}", subject = $"call:{Port}:{mmsi}", port = Port, mmsi, name = $"SIM {mmsi}", voyage = $"V{mmsi}",
             eta_at = Text(etaH), known_at = Text(knownH), status, simulated = true,
         });
         return this;

@@ -47,7 +47,7 @@ export function chart(plan, quantity, cursor, signal) {
   /** @type {Map<number, Observed>} */
   const observed = new Map(plan.forecast.observed.map((hour) => [Date.parse(hour.at), hour]));
   const hours = new Map(plan.forecast.hours.map((hour) => [Date.parse(hour.at), hour[quantity]]));
-  const before = quantity === 'queue' ? new Map((plan.errors?.past ?? []).map((past) => [Date.parse(past.at), past.queue.p50])) : new Map();
+  const before = quantity === 'queue' ? new Map(plan.errors.past.map((past) => [Date.parse(past.at), past.queue.p50])) : new Map();
   const last = Math.max(...hours.keys());
   let first = issued - 72 * HOUR;
   /** @type {{ x: import('./scales.js').Scale, line: SVGElement, dot: SVGElement, y: import('./scales.js').Scale } | null} */
@@ -202,7 +202,7 @@ function legend(plan, quantity) {
     ['median', text.legend.median, true],
     ['band', text.legend.band, true],
     ['came', text.legend.came, plan.came.size > 0],
-    ['before', text.legend.dayAhead, quantity === 'queue' && (plan.errors?.past.length ?? 0) > 0],
+    ['before', text.legend.dayAhead, quantity === 'queue' && plan.errors.past.length > 0],
     ['declared', text.legend.declared, quantity !== 'waiting_h' && plan.forecast.declared.length > 0],
   ]);
   return h('ul', { class: 'legend' }, ...items.filter(([, , isUsed]) => isUsed).map(([name, words]) =>

@@ -1,5 +1,5 @@
 /** @import { Errors, Forecast, Listed, Observed, Plan } from './types.js' */
-import { FeedError, getJson } from '../api.js';
+import { getJson } from '../api.js';
 
 /** @param {AbortSignal} signal @returns {Promise<Listed>} */
 export const listed = (signal) => getJson('forecasts', signal);
@@ -14,14 +14,11 @@ export const listed = (signal) => getJson('forecasts', signal);
 export async function readPlan(port, at, signal) {
   const address = `forecasts/${encodeURIComponent(port)}`;
   const query = at ? `?at=${encodeURIComponent(at)}` : '';
-  /** @type {[Forecast, Forecast, Errors | null]} */
+  /** @type {[Forecast, Forecast, Errors]} */
   const [forecast, latest, errors] = await Promise.all([
     getJson(address + query, signal),
     getJson(address, signal),
-    getJson(`${address}/errors`, signal).catch((error) => {
-      if (error instanceof FeedError && error.status === 404) return null;
-      throw error;
-    }),
+    getJson(`${address}/errors`, signal),
   ]);
   /** @type {Map<number, Observed>} */
   const came = new Map();

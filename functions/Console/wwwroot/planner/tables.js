@@ -7,11 +7,11 @@ import { text } from './text.en.js';
 const QUANTITIES = /** @type {Quantity[]} */ (['queue', 'waiting_h', 'berths']);
 const DECLARED_MAX = 12;
 
-/** @param {Errors | null} errors */
+/** @param {Errors} errors */
 export function errorTable(errors) {
   const words = text.errors;
-  const compared = errors?.by_horizon.filter((row) => row.queue || row.berths) ?? [];
-  if (!errors || compared.length === 0) return section(words.title, h('p', { class: 'quiet' }, words.none));
+  const compared = errors.by_horizon.filter((row) => row.queue || row.berths);
+  if (compared.length === 0) return section(words.title, h('p', { class: 'quiet' }, words.none));
   const cells = (/** @type {QuantityError | null} */ error, /** @type {Quantity} */ quantity) => [
     h('td', {}, error ? count(error.mae) : words.dash),
     ...(quantity === 'waiting_h' ? [] : [h('td', { class: 'faint' }, error?.mae_persistence == null ? words.dash : count(error.mae_persistence))]),

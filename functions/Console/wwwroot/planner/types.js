@@ -29,7 +29,7 @@
  *
  * @typedef {object} Plan
  * @property {Forecast} forecast the one that is shown
- * @property {Errors | null} errors null where nothing can be compared
+ * @property {Errors} errors how earlier ones did
  * @property {Map<number, Observed>} came what is known today of the hours that it spoke of, by time in ms
  */
 export {};

@@ -8,7 +8,7 @@ public sealed record DeclaredRevision
     /// <summary>UN/LOCODE of the port.</summary>
     public required string Port { get; init; }
 
-    /// <summary>What ties revisions together: ship and voyage, so that a new ETA replaces the old one.</summary>
+    /// <summary>The call: a new expected time of the same call replaces the old one.</summary>
     public required string Key { get; init; }
 
     /// <summary>The ship, or null where the notice does not say.</summary>
@@ -25,6 +25,9 @@ public sealed record DeclaredRevision
 
     /// <summary>Called off.</summary>
     public bool IsCancelled { get; init; }
+
+    /// <summary>Its own notices say that it has arrived.</summary>
+    public bool HasCome { get; init; }
 
     /// <summary>It is simulated.</summary>
     public bool IsSimulated { get; init; }
@@ -47,18 +50,17 @@ public sealed record DeclaredRevision
             }
 
             uint? mmsi = of.TryGetProperty("mmsi", out var number) && number.ValueKind == JsonValueKind.Number ? number.GetUInt32() : null;
-            var ship = mmsi?.ToString(System.Globalization.CultureInfo.InvariantCulture)
-                ?? LineText.Of(of, "imo") ?? LineText.Of(of, "call_sign") ?? LineText.Of(of, "name");
-            var id = LineText.Of(of, "id") ?? string.Empty;
+            var status = LineText.Of(of, "status");
             return new DeclaredRevision
             {
                 Port = port,
-                Key = ship is not null && LineText.Of(of, "voyage") is { } voyage ? $"{port}|{ship}|{voyage}" : id,
+                Key = of.GetProperty("id").GetString()!,
                 Mmsi = mmsi,
                 Name = LineText.Of(of, "name"),
                 EtaAtMs = eta,
                 KnownAtMs = known.Value,
-                IsCancelled = LineText.Of(of, "status") is { } status && status.StartsWith("cancel", StringComparison.OrdinalIgnoreCase),
+                IsCancelled = status == "cancelled",
+                HasCome = status is "arrived" or "berthed" or "departed",
                 IsSimulated = LineText.IsTrue(of, "simulated"),
             };
         }

@@ -170,11 +170,11 @@ internal static class PictureWriter
                 late.Add((double)(arrival - notice.EtaAtMs) / HourMs);
                 lead.Add(Math.Max(0, (double)(arrival - firstKnownAtMs) / HourMs));
             }
-            else if (notice.EtaAtMs + overdueMs >= atMs)
+            else if (!notice.HasCome && notice.EtaAtMs + overdueMs >= atMs)
             {
                 expected.Add(notice);
             }
-            else if (notice.Subject is not null)
+            else if (!notice.HasCome && notice.Subject is not null)
             {
                 failed++;
             }
