@@ -48,12 +48,19 @@ internal sealed class ForecastDesk(IBlobStore blobs, int watchGroups, ForecastOp
         }
     }
 
-    /// <summary>Issues a forecast of every port as of a time (the timer).</summary>
+    /// <summary>Issues a forecast of every port as of a time.</summary>
     /// <param name="at">The time.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>How many were new.</returns>
     public async Task<int> IssueAsync(DateTimeOffset at, CancellationToken cancel) =>
         await new ForecastRun(await HistoryAsync(cancel), Issued, Options).RunAsync(null, at, cancel);
+
+    /// <summary>Issues what is due by the clock; call it at least once an hour.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>How many were new.</returns>
+    public async Task<int> IssueDueAsync(DateTimeOffset now, CancellationToken cancel) =>
+        await new ForecastRun(await HistoryAsync(cancel), Issued, Options).RunDueAsync(now, cancel);
 
     /// <summary>Issues one forecast per port for each day that the store covers, and one for its end (a replay).</summary>
     /// <param name="until">The end, or null for when the last line became known.</param>

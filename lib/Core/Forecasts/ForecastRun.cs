@@ -13,6 +13,8 @@ public sealed class ForecastRun(PortHistory history, ForecastStore store, Foreca
     /// <summary>More days of a replay than this get no forecast of their own; the last ones do.</summary>
     public const int DaysMax = 62;
 
+    private static readonly TimeSpan QuietMax = TimeSpan.FromDays(1);
+
     private readonly ForecastOptions options = options ?? ForecastOptions.Default;
 
     /// <summary>Issues one forecast of each port as of a time.</summary>
@@ -27,6 +29,11 @@ public sealed class ForecastRun(PortHistory history, ForecastStore store, Foreca
         foreach (var port in ports ?? history.Ports)
         {
             cancel.ThrowIfCancellationRequested();
+            if (await store.HasAsync(port, at, cancel))
+            {
+                continue;
+            }
+
             var forecast = PortForecaster.Forecast(history.Of(port), at, options);
             if (ports is not null || forecast.HistoryHours > 0)
             {
@@ -67,6 +74,26 @@ public sealed class ForecastRun(PortHistory history, ForecastStore store, Foreca
         }
 
         return issued;
+    }
+
+    /// <summary>
+    /// Issues what is due by the clock (the timer): as of the last whole hour, or, where nothing has become known for a day
+    /// (a recording that is looked at), as of the last whole hour in which something did.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>How many were new.</returns>
+    /// <exception cref="Log.StoreException">Trouble in the store.</exception>
+    public async Task<int> RunDueAsync(DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (history.LastKnownAtMs is not { } last)
+        {
+            return 0;
+        }
+
+        var known = DateTimeOffset.FromUnixTimeMilliseconds(last);
+        var at = known < now - QuietMax || known > now ? known : now;
+        return await RunAsync(null, at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerHour)), cancel);
     }
 
     // Blob names carry whole seconds.

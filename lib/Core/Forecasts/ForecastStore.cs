@@ -21,6 +21,21 @@ public sealed class ForecastStore(IBlobStore blobs)
     public async Task<bool> AddAsync(PortForecast forecast, CancellationToken cancel = default) =>
         (await blobs.PutAsync(NameOf(forecast.Port, forecast.IssuedAt), ForecastText.ToBytes(forecast), PutCondition.IfAbsent, cancel)).Written;
 
+    /// <summary>True where a forecast of this port was issued at exactly this time.</summary>
+    /// <param name="port">UN/LOCODE.</param>
+    /// <param name="issuedAt">When.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="StoreException">Trouble in the store.</exception>
+    public async Task<bool> HasAsync(string port, DateTimeOffset issuedAt, CancellationToken cancel = default)
+    {
+        await foreach (var blob in blobs.ListAsync(NameOf(port, issuedAt), cancel))
+        {
+            return blob.Name == NameOf(port, issuedAt);
+        }
+
+        return false;
+    }
+
     /// <summary>When forecasts of a port were issued, ascending.</summary>
     /// <param name="port">UN/LOCODE.</param>
     /// <param name="cancel">Stops.</param>

@@ -21,6 +21,34 @@ public static class Quantiles
         return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
     }
 
+    /// <summary>
+    /// The median of counts by the mid-distribution (Y. Ma, M. Genton, E. Parzen, 2011): lies between two counts as chance
+    /// lies between them, instead of jumping from one to the other with the draw.
+    /// </summary>
+    /// <param name="sorted">Ascending, each value usually often; at least one.</param>
+    public static double MidMedianOfSorted(ReadOnlySpan<double> sorted)
+    {
+        var (lastValue, lastMiddle) = (sorted[0], 0.0);
+        for (var from = 0; from < sorted.Length;)
+        {
+            var to = from;
+            while (to < sorted.Length && sorted[to] == sorted[from])
+            {
+                to++;
+            }
+
+            var middle = (from + to) / 2.0 / sorted.Length;
+            if (middle >= 0.5)
+            {
+                return from == 0 ? sorted[0] : lastValue + ((0.5 - lastMiddle) / (middle - lastMiddle) * (sorted[from] - lastValue));
+            }
+
+            (lastValue, lastMiddle, from) = (sorted[from], middle, to);
+        }
+
+        return lastValue;
+    }
+
     /// <summary>The middle of some numbers, in any order; the span is sorted by this.</summary>
     /// <param name="values">At least one.</param>
     public static double MedianOf(Span<double> values)

@@ -81,6 +81,18 @@ internal sealed class BaselineTests
         });
     }
 
+    [Test]
+    public void A_median_of_counts_lies_between_them_as_chance_does()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Quantiles.MidMedianOfSorted([2, 2, 2]), Is.EqualTo(2));
+            Assert.That(Quantiles.MidMedianOfSorted([1, 1, 2, 2]), Is.EqualTo(1.5), "as often one as the other");
+            Assert.That(Quantiles.MidMedianOfSorted([1, 2, 2, 2]), Is.EqualTo(1.75), "middles of the steps at 1/8 and 5/8");
+            Assert.That(Quantiles.MidMedianOfSorted([0, 0, 0, 9]), Is.EqualTo(1.125 * 2), "middles at 3/8 and 7/8");
+        });
+    }
+
     private static Baselines At(int origin, TimeSpan period, IEnumerable<double?> values)
     {
         var baselines = new Baselines(new RegularSeries(From, period, [.. values]));

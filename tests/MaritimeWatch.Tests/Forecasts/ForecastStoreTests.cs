@@ -75,6 +75,18 @@ internal sealed class ForecastStoreTests
         Assert.That(await run.RunDaysAsync(until), Is.Zero, "nothing is issued twice");
     }
 
+    [Test]
+    public async Task The_timer_issues_each_hour_once_and_leaves_old_recordings_where_they_end()
+    {
+        var store = new ForecastStore(new MemoryStore());
+        var run = new ForecastRun(new PortLines().Visit("NOSIM-B", 1, 0, 50).History(), store, ForecastOptions.Default with { Runs = 50, TrialsMax = 0 });
+        Assert.That(await run.RunDueAsync(PortLines.At(52.7)), Is.EqualTo(1));
+        Assert.That(await run.RunDueAsync(PortLines.At(52.9)), Is.Zero, "the same hour");
+        Assert.That(await run.RunDueAsync(PortLines.At(2000)), Is.EqualTo(1), "as of its end");
+        Assert.That(await run.RunDueAsync(PortLines.At(2001)), Is.Zero);
+        Assert.That(await store.IssuedAsync("NOSIM"), Is.EqualTo([PortLines.At(50), PortLines.At(52)]));
+    }
+
     private static PortForecast Of(DateTimeOffset issuedAt, double queue, Band? band = null)
     {
         var said = band ?? new Band(queue, queue, queue);

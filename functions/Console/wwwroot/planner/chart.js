@@ -41,7 +41,7 @@ export function chart(plan, quantity, cursor, signal) {
   const readout = h('output', { class: 'chart-read' });
   const area = h('div', { class: 'chart-area', tabindex: '0', role: 'img', 'aria-label': text.chartLabel(words.title, words.unit) });
   const figure = h('figure', { class: 'chart', 'data-quantity': quantity },
-    h('figcaption', { class: 'chart-head' }, h('h3', {}, words.title), readout),
+    h('figcaption', { class: 'chart-head' }, h('h3', {}, words.title, h('span', { class: 'unit' }, ` ${words.unit}`)), readout),
     legend(plan, quantity), area);
   const issued = Date.parse(plan.forecast.issued_at);
   /** @type {Map<number, Observed>} */

@@ -71,7 +71,7 @@ function show(plan, signal) {
     figures(plan),
     h('div', { class: 'charts' }, ...QUANTITIES.map((quantity) => chart(plan, quantity, cursor, signal))),
     hourTable(plan),
-    h('div', { class: 'plan-parts' }, errorTable(plan.errors), declaredTable(forecast), methodTable(forecast)));
+    h('div', { class: 'plan-parts' }, h('div', { class: 'plan-column' }, errorTable(plan.errors), methodTable(forecast)), declaredTable(forecast)));
 }
 
 function empty() {

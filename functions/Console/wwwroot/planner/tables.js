@@ -5,7 +5,7 @@ import { hourOf } from './chart.js';
 import { text } from './text.en.js';
 
 const QUANTITIES = /** @type {Quantity[]} */ (['queue', 'waiting_h', 'berths']);
-const DECLARED_MAX = 12;
+const DECLARED_MAX = 8;
 
 /** @param {Errors} errors */
 export function errorTable(errors) {

@@ -9,8 +9,8 @@ namespace MaritimeWatch.Forecasts.Calls;
 /// <param name="SilentSinceMs">Since when the last of them has gone on, or null where it has ended.</param>
 internal sealed record Heard(long FromAtMs, IReadOnlyList<(long FromAtMs, long ToAtMs)> Holes, long? SilentSinceMs)
 {
-    // By chance alone, news that come 10 times as fast on the mean would pause so long once in 20,000 pauses (e^-10).
-    private const double PausesMin = 10;
+    // News come in pairs (a ship stops, a ship goes), so the pause of 20 is one of 10 ships: by chance once in 20,000 (e^-10).
+    private const double PausesMin = 20;
 
     public bool IsHole(long atMs) => atMs > SilentSinceMs || Holes.Any(hole => atMs > hole.FromAtMs && atMs < hole.ToAtMs);
 

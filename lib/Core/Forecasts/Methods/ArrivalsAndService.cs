@@ -70,9 +70,9 @@ internal sealed class ArrivalsAndService
         var wait = method.Waiting(runs);
         for (var hour = 0; hour < Hours; hour++)
         {
-            week[0, hour] = BandOf(queues[hour]);
+            week[0, hour] = BandOfCounts(queues[hour]);
             week[1, hour] = wait;
-            week[2, hour] = BandOf(berths[hour]);
+            week[2, hour] = BandOfCounts(berths[hour]);
         }
 
         return week;
@@ -82,6 +82,12 @@ internal sealed class ArrivalsAndService
     {
         Array.Sort(values);
         return Band.Of(Quantiles.OfSorted(values, 0.1), Quantiles.OfSorted(values, 0.5), Quantiles.OfSorted(values, 0.9));
+    }
+
+    private static Band BandOfCounts(double[] values)
+    {
+        Array.Sort(values);
+        return Band.Of(Quantiles.OfSorted(values, 0.1), Quantiles.MidMedianOfSorted(values), Quantiles.OfSorted(values, 0.9));
     }
 
     private void Run()
