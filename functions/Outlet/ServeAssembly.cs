@@ -78,6 +78,7 @@ internal static class ServeAssembly
             new AisDoor(intake, board, time, options.BodyBytesMax).Map(app);
         }
 
+        MapDoors(app, options, watch, stages, time);
         alerts.Map(app, number => stages.OnAppended(StageNames.Alerts, number));
         MapFeeds(app, options, model, format, board, follower, pipeline, stages, alerts, time);
         var doorParts = new SocketDoorParts(
@@ -85,6 +86,20 @@ internal static class ServeAssembly
             options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));
         return ServeHost.Of(
             app, board, pipeline, options.Has("watch") ? stages : null, follower, alerts, Sockets(options, doorParts), records, logs.CreateLogger<ServeHost>());
+    }
+
+    private static void MapDoors(
+        WebApplication app, ServeOptions options, WatchStore watch, StagePipeline stages, TimeProvider time)
+    {
+        if (options.Has("plates"))
+        {
+            new PlateDoor(watch.Blobs, watch.Keys, stages.QueueAsync, time).Map(app);
+        }
+
+        if (options.Has("scenes"))
+        {
+            new SceneDoor(new Landing(watch.Blobs), stages.QueueAsync, time).Map(app);
+        }
     }
 
     private static WebApplication NewApp(ServeOptions options, ServeParts parts)

@@ -13,6 +13,9 @@ internal sealed record RecordingInputs(
     IReadOnlyList<(string Kind, string Path)> References,
     bool Simulated)
 {
+    /// <summary>The SIMULATED token key that a scenario brings, or null.</summary>
+    public string? EpochKeyPath { get; init; }
+
     /// <summary>The file that marks a folder as made by <c>scenario</c>.</summary>
     public const string ScenarioMark = "scenario.json";
 
@@ -27,6 +30,7 @@ internal sealed record RecordingInputs(
         var documents = new SortedSet<(string Path, string Door)>();
         var references = new List<(string, string)>();
         var simulated = false;
+        string? epochKey = null;
         foreach (var path in paths.Select(Path.GetFullPath))
         {
             if (File.Exists(path))
@@ -36,6 +40,7 @@ internal sealed record RecordingInputs(
             else if (File.Exists(Path.Combine(path, ScenarioMark)))
             {
                 simulated = true;
+                epochKey = Path.Combine(path, "epoch.key") is var key && File.Exists(key) ? key : epochKey;
                 files.UnionWith(Directory.EnumerateFiles(path, "ais.*"));
                 documents.UnionWith(OfScenario(path));
                 var folder = Path.Combine(path, "reference");
@@ -58,7 +63,10 @@ internal sealed record RecordingInputs(
             }
         }
 
-        return new RecordingInputs([.. files], [.. documents.Select(one => (one.Door, one.Path))], references, simulated);
+        return new RecordingInputs([.. files], [.. documents.Select(one => (one.Door, one.Path))], references, simulated)
+        {
+            EpochKeyPath = epochKey,
+        };
     }
 
     private static void Sort(string path, SortedSet<string> files, SortedSet<(string Path, string Door)> documents)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
+using MaritimeWatch.Log.Sealing;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Tracks;
 
@@ -54,6 +55,11 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
 
     private async Task<IReadOnlyList<LandedOutcome>> FollowAsync(RecordingInputs inputs, CancellationToken cancel)
     {
+        if (inputs.EpochKeyPath is { } key && store.Format.Simulated)
+        {
+            await store.Keys.ImportEpochAsync(SimulatedEpochKey.Parse(await File.ReadAllTextAsync(key, cancel)), cancel);
+        }
+
         var landing = new DocumentLanding(store, time);
         var notes = new List<LandedNote>();
         foreach (var (door, path) in inputs.Documents)

@@ -10,7 +10,10 @@ internal static class StageDoors
     /// <param name="time">Only for waiting on the store.</param>
     public static IReadOnlyList<ILandedDecoder> DecodersOf(WatchStore store, TimeProvider time)
     {
-        List<ILandedDecoder> decoders = [];
-        return decoders;
+        return
+        [
+            new SceneDecoder(store.Blobs, store.Format, time, ReferenceDefaults.Coast),
+            new PlateDecoder(store.Blobs, store.Keys, time),
+        ];
     }
 }
