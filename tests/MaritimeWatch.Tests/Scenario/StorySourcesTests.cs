@@ -342,7 +342,7 @@ public class StorySourcesTests
     [Test]
     public void The_epochs_key_has_32_bytes_and_another_seed_another_key()
     {
-        var key = Convert.FromBase64String(File.ReadAllText(Path.Combine(folder, "epoch.key")).Trim());
+        var key = MaritimeWatch.Log.Sealing.SimulatedEpochKey.Parse(File.ReadAllText(Path.Combine(folder, "epoch.key")));
 
         Assert.That(key, Has.Length.EqualTo(32).And.EqualTo(StoryFiles.EpochKey(Options.Seed)));
         Assert.That(StoryFiles.EpochKey(Options.Seed + 1), Is.Not.EqualTo(key));

@@ -1,3 +1,4 @@
+using MaritimeWatch.Log.Sealing;
 using System.Globalization;
 using System.Text.Json;
 using MaritimeWatch.Terms;
@@ -63,7 +64,7 @@ internal sealed class StoryFiles
         ScenarioJson.WriteLines(Path.Combine(folder, "notices.ndjson"), [.. Notices, .. Roads.Pickups.Where(IsInTime).Select(Line)]);
         ScenarioJson.WriteLines(Path.Combine(folder, "plates.ndjson"), Roads.Reads);
         ScenarioJson.WriteFile(Path.Combine(folder, "reference", "cameras.json"), RoadMap.Write);
-        File.WriteAllText(Path.Combine(folder, "epoch.key"), Convert.ToBase64String(EpochKey(week.Options.Seed)) + "\n");
+        File.WriteAllText(Path.Combine(folder, "epoch.key"), SimulatedEpochKey.ToText(EpochKey(week.Options.Seed)));
     }
 
     /// <summary>Takes away what an earlier scenario left.</summary>
