@@ -82,7 +82,7 @@ public static class SessionRoutes
                 return;
             }
 
-            Begin(context, access, token!.Trim(), caller.ExpiresAt);
+            Begin(context, access, token!.Trim(), caller);
         }
     }
 
@@ -106,14 +106,14 @@ public static class SessionRoutes
 
             string[] ports = role == Roles.Officer ? [port!] : [Caller.AllPorts];
             var token = access.Tokens.Issue($"demo-{role}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}", role, ports, DemoLife);
-            Begin(context, access, token, (await access.Tokens.ReadAsync(token))!.ExpiresAt);
+            Begin(context, access, token, (await access.Tokens.ReadAsync(token))!);
         }
     }
 
-    private static void Begin(HttpContext context, Access access, string token, DateTimeOffset expiresAt)
+    private static void Begin(HttpContext context, Access access, string token, Caller caller)
     {
         var cookie = Cookie(context);
-        cookie.Expires = expiresAt;
+        cookie.MaxAge = access.Tokens.RestOf(caller); // A length, because the browser's clock may be another.
         context.Response.Cookies.Append(access.CookieName, token, cookie);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.StatusCode = StatusCodes.Status204NoContent;

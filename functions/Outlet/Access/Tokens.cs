@@ -98,6 +98,9 @@ public sealed class Tokens
         return result.IsValid && result.SecurityToken is JsonWebToken jwt ? CallerOf(jwt) : null;
     }
 
+    /// <summary>How long a caller's token still lives.</summary>
+    public TimeSpan RestOf(Caller caller) => caller.ExpiresAt - time.GetUtcNow();
+
     /// <summary>A key for one use, from which neither the store's key nor another use's can be found (RFC 5869).</summary>
     public byte[] Derive(ReadOnlySpan<byte> use)
     {

@@ -119,11 +119,8 @@ internal sealed class AlertStream(
         }
     }
 
-    private TimeSpan Rest(Caller caller)
-    {
-        var rest = caller.ExpiresAt - time.GetUtcNow();
-        return TimeSpan.FromTicks(Math.Clamp(rest.Ticks, TimeSpan.TicksPerSecond, (bounds.Length ?? TimeSpan.FromDays(1)).Ticks));
-    }
+    private TimeSpan Rest(Caller caller) => TimeSpan.FromTicks(Math.Clamp(
+        access.Tokens.RestOf(caller).Ticks, TimeSpan.TicksPerSecond, (bounds.Length ?? TimeSpan.FromDays(1)).Ticks));
 
     private static async ValueTask SayAsync(PipeWriter writer, string text, CancellationToken cancel)
     {

@@ -21,7 +21,7 @@ public sealed class SessionTests
         var (answer, text) = await world.SendAsync(HttpMethod.Post, "/session", null, $$"""{"token":"{{world.Officer()}}"}""");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), text);
         var cookie = answer.Headers.GetValues("Set-Cookie").Single().ToLowerInvariant();
-        Assert.That(cookie, Does.Contain("httponly").And.Contain("samesite=strict").And.Contain("path=/").And.Contain("expires="));
+        Assert.That(cookie, Does.Contain("httponly").And.Contain("samesite=strict").And.Contain("path=/").And.Contain("max-age=28800"));
         Assert.That(cookie, Does.Not.Contain("secure"), "this machine needs no certificate");
 
         var (far, _) = await world.SendAsync(HttpMethod.Post, "/session", null, $$"""{"token":"{{world.Officer()}}"}""", ("Host", "watch.example"));

@@ -22,6 +22,7 @@ internal sealed class AlertWorld : IAsyncDisposable
     public const string Larvik = "NOLAR";
 
     private readonly GroupWorker worker;
+    private readonly SemaphoreSlim turn = new(1, 1);
     private WebApplication? app;
 
     public AlertWorld(MemoryStore? store = null)
@@ -126,11 +127,19 @@ internal sealed class AlertWorld : IAsyncDisposable
     /// <summary>The stage folds what is in its inbox, and the board sees it.</summary>
     public async Task FoldAsync()
     {
-        while (await worker.CommitAsync() != WorkerStep.Idle)
+        await turn.WaitAsync();
+        try
         {
-        }
+            while (await worker.CommitAsync() != WorkerStep.Idle)
+            {
+            }
 
-        await Board.RefreshAsync();
+            await Board.RefreshAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     public string Token(string role, params string[] ports) =>
@@ -180,6 +189,7 @@ internal sealed class AlertWorld : IAsyncDisposable
         }
 
         Board.Dispose();
+        turn.Dispose();
     }
 
     private static long Ms(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
