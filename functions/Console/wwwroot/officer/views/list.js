@@ -83,7 +83,7 @@ function row(alert, now, href, isChosen, several, state) {
         h('span', { class: `severity severity-${alert.severity}` }, text.severity[alert.severity] ?? alert.severity),
         several ? h('span', {}, alert.port) : null,
         alert.decision ? h('span', {}, text.outcome[alert.decision.outcome] ?? alert.decision.outcome) : null,
-        alert.simulated ? h('span', { class: 'badge badge-simulated' }, text.notices.simulated) : null))));
+        alert.simulated ? h('strong', { class: 'badge badge-simulated' }, text.notices.simulated) : null))));
 }
 
 /** @param {'todo' | 'all'} show */
