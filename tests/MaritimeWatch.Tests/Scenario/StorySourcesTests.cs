@@ -5,6 +5,7 @@ using System.Text.Json;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Intake.Anpr;
 using MaritimeWatch.Intake.Manifests;
+using MaritimeWatch.Log.Sealing;
 using MaritimeWatch.Reference.Cameras;
 using MaritimeWatch.Scenario;
 using MaritimeWatch.Terms;
@@ -342,7 +343,7 @@ public class StorySourcesTests
     [Test]
     public void The_epochs_key_has_32_bytes_and_another_seed_another_key()
     {
-        var key = MaritimeWatch.Log.Sealing.SimulatedEpochKey.Parse(File.ReadAllText(Path.Combine(folder, "epoch.key")));
+        var key = SimulatedEpochKey.Parse(File.ReadAllText(Path.Combine(folder, "epoch.key")));
 
         Assert.That(key, Has.Length.EqualTo(32).And.EqualTo(StoryFiles.EpochKey(Options.Seed)));
         Assert.That(StoryFiles.EpochKey(Options.Seed + 1), Is.Not.EqualTo(key));

@@ -1,6 +1,7 @@
 using MaritimeWatch.Log.Sealing;
 using System.Globalization;
 using System.Text.Json;
+using MaritimeWatch.Log.Sealing;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Scenario;
