@@ -33,10 +33,11 @@ public static class ScenarioVerb
             Description = "At most one position of a vessel in so many seconds, 1 to 600.",
             DefaultValueFactory = _ => defaults.ReportThinningSeconds,
         };
+        var story = new Option<bool>("--no-story") { Description = "AIS and reference data only." };
         var json = new Option<bool>("--json") { Description = "Summary as JSON." };
-        var verb = new Command("scenario", "Makes a labelled SIMULATED port: AIS, reference data and what is true.")
+        var verb = new Command("scenario", "Makes a labelled SIMULATED port: AIS, reference data and what is true; from 6.5 days on also notices, manifests, plates and scenes of one story.")
         {
-            folder, seed, days, vessels, start, thinning, json,
+            folder, seed, days, vessels, start, thinning, story, json,
         };
         verb.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetRequiredValue(folder).FullName,
@@ -47,6 +48,7 @@ public static class ScenarioVerb
                 Vessels = parsed.GetValue(vessels),
                 StartAt = parsed.GetValue(start),
                 ReportThinningSeconds = parsed.GetValue(thinning),
+                Story = !parsed.GetValue(story),
             },
             parsed.GetValue(json),
             cancellation)));

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using MaritimeWatch.Log.Sealing;
+using MaritimeWatch.Scenario;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Scenario;
 
@@ -6,16 +9,38 @@ namespace MaritimeWatch.Tests.Scenario;
 internal sealed record TruthLine(
     string Kind, string Subject, DateTimeOffset StartAt, DateTimeOffset EndAt, double Magnitude, bool Lawful)
 {
+    private const string PlainPlate = "plate:";
+
+    /// <summary>Where it was, for what has no identity before it is found.</summary>
+    public GeoPoint? Place { get; init; }
+
+    /// <summary>The entries; plates become the tokens that the key beside the file gives them.</summary>
     public static List<TruthLine> ReadFile(string path)
     {
+        var key = Path.Combine(Path.GetDirectoryName(path)!, "epoch.key");
+        var tokens = File.Exists(key) ? new PlateTokens(SimulatedEpochKey.Parse(File.ReadAllText(key))) : null;
         using var file = JsonDocument.Parse(File.ReadAllBytes(path));
-        return [.. file.RootElement.EnumerateArray().Select(one => new TruthLine(
+        return [.. file.RootElement.EnumerateArray().Select(one => Read(one, tokens))];
+    }
+
+    private static TruthLine Read(JsonElement one, PlateTokens? tokens)
+    {
+        var subject = one.GetProperty("subject").GetString()!;
+        if (tokens is not null && subject.StartsWith(PlainPlate, StringComparison.Ordinal) && Plate.TryParse(subject[PlainPlate.Length..], out var plate))
+        {
+            subject = PlainPlate + tokens.Of(plate).Exact;
+        }
+
+        return new TruthLine(
             one.GetProperty("kind").GetString()!,
-            one.GetProperty("subject").GetString()!,
+            subject,
             one.GetProperty("start_at").GetDateTimeOffset(),
             one.GetProperty("end_at").GetDateTimeOffset(),
             one.GetProperty("magnitude").GetDouble(),
-            one.GetProperty("lawful").GetBoolean()))];
+            one.GetProperty("lawful").GetBoolean())
+        {
+            Place = one.TryGetProperty("lat", out var lat) ? new GeoPoint(lat.GetDouble(), one.GetProperty("lon").GetDouble()) : null,
+        };
     }
 }
 
@@ -23,6 +48,9 @@ internal sealed record TruthLine(
 internal sealed record FoundLine(
     string Id, long Revision, string Kind, string Subject, DateTimeOffset StartAt, DateTimeOffset EndAt, bool IsAlarm, bool IsRetracted)
 {
+    /// <summary>Where it is, where it is a point.</summary>
+    public GeoPoint? Place { get; init; }
+
     /// <summary>Reads one GeoJSON feature; a line of a collection may end in a comma.</summary>
     public static FoundLine Parse(string line)
     {
@@ -75,6 +103,12 @@ internal sealed record FoundLine(
             start,
             hasEnd ? end.GetDateTimeOffset() : DateTimeOffset.MaxValue,
             of.GetProperty("severity").GetString() is "medium" or "high",
-            of.GetProperty("state").GetString() == "retracted");
+            of.GetProperty("state").GetString() == "retracted")
+        {
+            Place = feature.TryGetProperty("geometry", out var shape) && shape.ValueKind == JsonValueKind.Object
+                && shape.GetProperty("type").GetString() == "Point"
+                ? new GeoPoint(shape.GetProperty("coordinates")[1].GetDouble(), shape.GetProperty("coordinates")[0].GetDouble())
+                : null,
+        };
     }
 }

@@ -1,21 +1,32 @@
 using System.Globalization;
+using MaritimeWatch.Scenario;
 
 namespace MaritimeWatch.Tests.Scenario;
 
 /// <summary>
 /// Compares findings with what is true. A finding matches a truth entry when kind and subject agree and the times
-/// overlap within 15 minutes; retracted findings are dropped. Findings that match no truth entry are false; those that
+/// overlap within 15 minutes; a dark ship has no identity and matches by place, a call matches whatever its arrival was
+/// thought to be. Retracted findings are dropped. Findings that match no truth entry are false; those that
 /// match lawful entries only are alarms on look-alikes when medium or high, and neither hit nor false when not.
 /// </summary>
 internal sealed class TruthScore
 {
+    /// <summary>A detection's place is good to some pixels, and a hull is long.</summary>
+    private const double SamePlaceM = 300;
+
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(15);
 
     private static readonly SortedDictionary<string, double[]> SizeBounds = new(StringComparer.Ordinal)
     {
+        ["cloned-plate"] = [0],
+        ["dark-ship"] = [0, 20, 50, 100],
+        ["declared-mismatch"] = [0],
+        ["encounter"] = [0, 2, 3],
         ["gap"] = [0, 7, 9, 12, 18, 24],
         ["impossible-movement"] = [0, 8, 16, 32, 64, 128],
         ["port-visit"] = [0, 0.5, 1, 2, 6, 12],
+        ["route-deviation"] = [0, 5, 10, 20],
+        ["vehicle-deviation"] = [0, 30, 60],
         ["zone-entry"] = [0, 100, 200, 400, 800],
     };
 
@@ -30,7 +41,7 @@ internal sealed class TruthScore
         }
     }
 
-    /// <summary>Scores by kind: gap, impossible-movement, port-visit, zone-entry.</summary>
+    /// <summary>Scores by kind of finding.</summary>
     public IReadOnlyDictionary<string, KindScore> Kinds => kinds;
 
     /// <summary>Over all kinds.</summary>
@@ -51,7 +62,7 @@ internal sealed class TruthScore
     public static TruthScore Compute(IEnumerable<TruthLine> truth, IEnumerable<string> findingLines)
     {
         var score = new TruthScore();
-        var entries = truth.ToLookup(entry => (entry.Kind, entry.Subject));
+        var entries = truth.ToLookup(entry => (entry.Kind, KeyOf(entry.Kind, entry.Subject)));
         var found = findingLines.Select(FoundLine.Parse)
             .GroupBy(line => line.Id, StringComparer.Ordinal)
             .Select(revisions => revisions.MaxBy(line => line.Revision)!)
@@ -60,7 +71,7 @@ internal sealed class TruthScore
         var hit = new HashSet<TruthLine>(ReferenceEqualityComparer.Instance);
         foreach (var line in found)
         {
-            var matched = entries[(line.Kind, line.Subject)].Where(entry => Overlap(entry, line)).ToList();
+            var matched = entries[(line.Kind, KeyOf(line.Kind, line.Subject))].Where(entry => Overlap(entry, line) && SamePlace(entry, line)).ToList();
             hit.UnionWith(matched);
             score.Judge(line, matched);
         }
@@ -108,6 +119,17 @@ internal sealed class TruthScore
 
     private static bool Overlap(TruthLine entry, FoundLine found) =>
         found.StartAt - Slack <= entry.EndAt && entry.StartAt - Slack <= found.EndAt;
+
+    private static bool SamePlace(TruthLine entry, FoundLine found) =>
+        entry.Place is not { } there || (found.Place is { } here && SimMaths.Metres(here, there) < SamePlaceM);
+
+    // call:PORT:MMSI without the arrival; all detections alike.
+    private static string KeyOf(string kind, string subject) => kind switch
+    {
+        "dark-ship" => "",
+        "declared-mismatch" => string.Join(':', subject.Split(':').Take(3)),
+        _ => subject,
+    };
 
     private static double Ratio(int part, int whole) => whole == 0 ? 1 : (double)part / whole;
 

@@ -1,3 +1,8 @@
+using System.Globalization;
+using MaritimeWatch.Log.Sealing;
+using MaritimeWatch.Scenario;
+using MaritimeWatch.Terms;
+
 namespace MaritimeWatch.Tests.Scenario;
 
 public class TruthScoreTests
@@ -86,6 +91,57 @@ public class TruthScoreTests
                 score.Kinds["gap"].Curve,
                 Is.EqualTo(new[] { (0.0, 1, 0), (7.0, 0, 0), (9.0, 1, 1), (12.0, 0, 0), (18.0, 0, 0), (24.0, 2, 1) }));
         });
+    }
+
+    [TestCase(58.4010, 1.0)]
+    [TestCase(58.4040, 0.0)]
+    public void A_dark_ship_is_matched_by_its_place(double latitude, double recall)
+    {
+        var truth = Truth("dark-ship", 1, 0, 0, 134) with { Subject = "detection:A", Place = new GeoPoint(58.4, 10.6) };
+        var found = Found("dark-ship", 2, 0, 0).Replace("mmsi:2", "detection:B:7", StringComparison.Ordinal).Replace(
+            "\"geometry\":null",
+            string.Create(CultureInfo.InvariantCulture, $$"""
+                "geometry":{"type":"Point","coordinates":[10.6,{{latitude}}]}
+                """),
+            StringComparison.Ordinal);
+
+        Assert.That(TruthScore.Compute([truth], [found]).Recall, Is.EqualTo(recall));
+    }
+
+    [Test]
+    public void A_call_is_matched_whatever_its_arrival_was_thought_to_be()
+    {
+        var truth = Truth("declared-mismatch", 1, 0, 8, 1) with { Subject = "call:SEGOT:257995000:2025-11-08T20:50:00Z" };
+        string Finding(string subject) => Found("declared-mismatch", 2, 0, 8).Replace("mmsi:2", subject, StringComparison.Ordinal);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(TruthScore.Compute([truth], [Finding("call:SEGOT:257995000:2025-11-08T21:00:00Z")]).Recall, Is.EqualTo(1));
+            Assert.That(TruthScore.Compute([truth], [Finding("call:NOLAR:257995000:2025-11-08T20:50:00Z")]).Recall, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void Plates_of_the_truth_become_the_tokens_of_the_key_beside_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("truth-").FullName;
+        try
+        {
+            var key = Enumerable.Range(0, 32).Select(one => (byte)one).ToArray();
+            File.WriteAllText(Path.Combine(folder, "epoch.key"), SimulatedEpochKey.ToText(key));
+            File.WriteAllText(Path.Combine(folder, "truth.json"), """
+                [{"kind":"cloned-plate","subject":"plate:SIM777H","start_at":"2025-11-03T12:00:00Z","end_at":"2025-11-03T13:00:00Z","magnitude":2,"lawful":false}]
+                """);
+
+            var subject = TruthLine.ReadFile(Path.Combine(folder, "truth.json")).Single().Subject;
+
+            Assert.That(Plate.TryParse("SIM777H", out var plate));
+            Assert.That(subject, Is.EqualTo("plate:" + new PlateTokens(key).Of(plate).Exact));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Test]
