@@ -1,4 +1,3 @@
-using MaritimeWatch.Log.Sealing;
 using System.Globalization;
 using System.Text.Json;
 using MaritimeWatch.Log.Sealing;
