@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Correlation.Declared;
@@ -18,12 +20,14 @@ internal sealed class CallBook(DeclaredState state)
     private const long VoyageMs = 10 * 24 * HourMs;
 
     private readonly Dictionary<string, List<CallMemory>> byPort = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Port, string CallId), CallMemory> byCallId = [];
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
 
     /// <summary>Builds its look-ups anew from the state.</summary>
     public void Load()
     {
         byPort.Clear();
+        byCallId.Clear();
         ids.Clear();
         foreach (var call in state.Calls)
         {
@@ -38,6 +42,11 @@ internal sealed class CallBook(DeclaredState state)
         var isNew = call is null;
         call ??= Open(notice);
         var isNews = Merge(call, notice) || isNew;
+        if (call.CallId is { } callId)
+        {
+            Name(callId, call); // A call that was opened without it has it now.
+        }
+
         if (isNews)
         {
             call.Revision++;
@@ -49,6 +58,11 @@ internal sealed class CallBook(DeclaredState state)
 
     private CallMemory? Find(DeclaredCallItem notice)
     {
+        if (notice.CallId is { } callId && byCallId.TryGetValue((notice.Port, callId), out var named) && !Differ(named, notice))
+        {
+            return named;
+        }
+
         if (!byPort.TryGetValue(notice.Port, out var calls))
         {
             return null;
@@ -58,12 +72,6 @@ internal sealed class CallBook(DeclaredState state)
         var nearest = long.MaxValue;
         foreach (var call in calls)
         {
-            var hasSameId = notice.CallId is not null && call.CallId == notice.CallId;
-            if (hasSameId && !Differ(call, notice))
-            {
-                return call;
-            }
-
             if ((notice.CallId is null || call.CallId is null) && IsSameShip(call, notice) && Distance(call, notice) is { } distance
                 && distance < nearest)
             {
@@ -115,13 +123,14 @@ internal sealed class CallBook(DeclaredState state)
             : notice.Imo is { } imo ? string.Create(CultureInfo.InvariantCulture, $"imo{imo:D7}")
             : $"cs-{notice.CallSign}";
         var id = $"call:{notice.Port}:{ship}:{Instants.ToText(atMs)}";
-        var free = id;
-        for (var twin = 2; ids.Contains(free); twin++)
+        if (ids.Contains(id))
         {
-            free = string.Create(CultureInfo.InvariantCulture, $"{id}~{twin}");
+            // Two calls of one ship for one time: only the port's own ids tell them apart.
+            var name = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{notice.CallId} {notice.Imo}")));
+            id = $"{id}~{Convert.ToHexStringLower(name.AsSpan(0, 4))}";
         }
 
-        var call = new CallMemory { Id = free, Port = notice.Port, FirstKnownAtMs = notice.KnownAtMs };
+        var call = new CallMemory { Id = id, Port = notice.Port, FirstKnownAtMs = notice.KnownAtMs };
         state.Calls.Add(call);
         Index(call);
         return call;
@@ -148,6 +157,20 @@ internal sealed class CallBook(DeclaredState state)
 
         calls.Add(call);
         ids.Add(call.Id);
+        if (call.CallId is { } callId)
+        {
+            Name(callId, call);
+        }
+    }
+
+    // Where two ships claim one id the smaller name wins, so that it does not matter which claimed it first.
+    private void Name(string callId, CallMemory call)
+    {
+        var key = (call.Port, callId);
+        if (!byCallId.TryGetValue(key, out var named) || string.CompareOrdinal(call.Id, named.Id) < 0)
+        {
+            byCallId[key] = call;
+        }
     }
 
     private static bool Merge(CallMemory call, DeclaredCallItem notice)

@@ -19,7 +19,11 @@ internal static partial class JsonManifestReader
 
     private static readonly (string, BillKind)[] BillKinds = [("bill", BillKind.Bill), ("master", BillKind.Master), ("house", BillKind.House)];
 
-    private static readonly string[] Roles = ["CZ", "CN", "NI", "CA", "SU", "EX", "IM", "FW", "UC", "OS", "AG", "MS", "DP", "SE", "BY"];
+    private static readonly string[] Roles =
+    [
+        "consignor", "consignee", "notify", "carrier", "supplier", "exporter", "importer", "forwarder", "ultimate-consignee",
+        "original-shipper", "agent", "sender", "delivery", "seller", "buyer", "other",
+    ];
 
     public static ManifestReading Read(ReadOnlyMemory<byte> content)
     {
@@ -28,10 +32,14 @@ internal static partial class JsonManifestReader
             return ManifestReader.Refused(ManifestFault.BadJson, fault!);
         }
 
-        if (json!.Root.Members.GetValueOrDefault("manifest")?.Text is null || !json.Root.Members.ContainsKey("consignments"))
+        var format = json!.Root.Members.GetValueOrDefault("format")?.Text;
+        if (format != ManifestSchema.Format)
         {
             return ManifestReader.Refused(
-                ManifestFault.NotAManifest, "it is JSON without the members manifest (a text) and consignments; the schema is at /schemas/manifest.json");
+                ManifestFault.NotAManifest,
+                format is null
+                    ? $"it has no member \"format\": \"{ManifestSchema.Format}\""
+                    : $"its format is {DefectList.Quote(format)}, not \"{ManifestSchema.Format}\"");
         }
 
         var defects = new DefectList(ManifestReader.DefectsMax);
@@ -48,44 +56,31 @@ internal static partial class JsonManifestReader
 
     private static Manifest? Read(JsonMembers root, DefectList defects)
     {
-        var format = root.OneOf("format", false, (ManifestSchema.Format, 1));
-        var number = root.Text("manifest", Short, isRequired: true);
-        var sender = root.Text("sender", Short);
-        var (arrivalPort, arrivalAtMs) = Leg(root, "arrival", defects);
-        var (_, departureAtMs) = Leg(root, "departure", defects);
+        _ = root.Text("format", Short);
+        var sender = root.Text("sender", Short, isRequired: true);
+        var number = root.Text("document_number", Short, isRequired: true);
         var manifest = new Manifest
         {
-            Id = $"{sender ?? "unknown"}/{number}",
+            Id = $"{sender}/{number}",
             Format = "json",
-            Release = format is null ? null : ManifestSchema.Format,
+            Release = "1",
             Sender = sender,
             DocumentNumber = number,
             Function = root.OneOf("function", false, Functions) ?? ManifestFunction.Original,
-            DocumentAtMs = Time(root, "sent_at", defects),
+            DocumentAtMs = Time(root, "document_at", defects),
             Voyage = root.Text("voyage", Short),
             Vessel = root.Object("vessel", isRequired: true) is { } vessel ? Vessel(vessel, defects) : new ManifestVessel(),
-            ArrivalPort = arrivalPort,
+            ArrivalPort = root.Pattern("arrival_port", Locode(), LocodeRule),
             LastPort = root.Pattern("last_port", Locode(), LocodeRule),
             NextPort = root.Pattern("next_port", Locode(), LocodeRule),
-            ArrivalAtMs = arrivalAtMs,
-            DepartureAtMs = departureAtMs,
+            ArrivalAtMs = Time(root, "arrival_at", defects),
+            DepartureAtMs = Time(root, "departure_at", defects),
+            ArrivedAtMs = Time(root, "arrived_at", defects),
             IsSimulated = root.Flag("simulated"),
             Consignments = Consignments(root, defects),
         };
         root.Done();
-        return number is null ? null : manifest;
-    }
-
-    private static (string? Port, long? AtMs) Leg(JsonMembers root, string name, DefectList defects)
-    {
-        if (root.Object(name) is not { } leg)
-        {
-            return default;
-        }
-
-        var read = (leg.Pattern("port", Locode(), LocodeRule), Time(leg, "at", defects));
-        leg.Done();
-        return read;
+        return sender is null || number is null ? null : manifest;
     }
 
     private static ManifestVessel Vessel(JsonMembers vessel, DefectList defects)
@@ -157,29 +152,15 @@ internal static partial class JsonManifestReader
             box.Done();
         }
 
-        List<string> hsCodes = [];
-        foreach (var (code, place, at) in item.Texts("hs_codes", 99, 10))
+        var goods = item.Objects("goods", 0, 9_999).Select(g => Goods(g, defects)).ToList();
+        var declared = item.Number("weight_kg", 1_000_000_000m);
+        decimal? sum = goods.Any(g => g.WeightKg is not null) ? goods.Sum(g => g.WeightKg ?? 0) : null;
+        if (declared is { } total && sum is { } kg && Math.Abs(total - kg) > Math.Max(1, kg / 200))
         {
-            if (HsCode().IsMatch(code))
-            {
-                hsCodes.Add(code);
-            }
-            else
-            {
-                defects.Add(DefectKind.BadMember, place, "it must be 4 to 10 digits", "left out", at);
-            }
+            defects.Add(
+                DefectKind.ControlTotal, item.PlaceOf("weight_kg"),
+                FormattableString.Invariant($"weight_kg says {total:0.###} and the goods add up to {kg:0.###} kg"), "weight_kg was kept", item.Pointer + "/weight_kg");
         }
-
-        var weightKg = item.Number("weight_kg", 1_000_000_000m);
-        var goods = new ManifestGoods
-        {
-            Description = item.Text("goods", 2_048),
-            Packages = (long?)item.Number("packages", 1_000_000_000m, isInteger: true),
-            PackageKind = item.Text("package_kind", 17),
-            HsCode = hsCodes.FirstOrDefault(),
-            WeightKg = weightKg,
-            Containers = containers,
-        };
 
         var consignment = new ManifestConsignment
         {
@@ -190,10 +171,10 @@ internal static partial class JsonManifestReader
             PortOfLoading = item.Pattern("port_of_loading", Locode(), LocodeRule, isRequired: true),
             PortOfDischarge = item.Pattern("port_of_discharge", Locode(), LocodeRule, isRequired: true),
             PortOfOriginalLoading = item.Pattern("port_of_original_loading", Locode(), LocodeRule),
-            Containers = [.. containers.Distinct()],
+            Containers = [.. containers.Concat(goods.SelectMany(g => g.Containers)).Distinct()],
             Seals = seals,
-            Goods = [goods, .. hsCodes.Skip(1).Select(code => new ManifestGoods { HsCode = code })],
-            WeightKg = weightKg,
+            Goods = goods,
+            WeightKg = declared ?? sum,
             Parties = [.. item.Objects("parties", 0, 99).Select(Party).OfType<ManifestParty>()],
             Place = item.Place,
         };
@@ -201,11 +182,26 @@ internal static partial class JsonManifestReader
         return bill is null ? null : consignment;
     }
 
+    private static ManifestGoods Goods(JsonMembers item, DefectList defects)
+    {
+        var goods = new ManifestGoods
+        {
+            Description = item.Text("description", 2_048),
+            Packages = (long?)item.Number("packages", 1_000_000_000m, isInteger: true),
+            PackageKind = item.Text("package_kind", 17),
+            HsCode = item.Pattern("hs_code", HsCode(), "4 to 10 digits"),
+            WeightKg = item.Number("weight_kg", 1_000_000_000m),
+            Containers = [.. item.Texts("containers", 999, 35).Select(box => Container(box.Text, box.Place, box.Pointer, defects))],
+        };
+        item.Done();
+        return goods;
+    }
+
     private static ManifestParty? Party(JsonMembers item)
     {
         var role = item.OneOf("role", true, [.. Roles.Select((word, index) => (word, index))]);
         var party = new ManifestParty(
-            role is { } index ? CuscarParty.RoleOf(Roles[index])! : "other", role is { } code ? Roles[code] : null, item.Text("id", Short), item.Text("name", Line), item.Text("address", 512));
+            role is { } index ? Roles[index] : "other", null, item.Text("id", Short), item.Text("name", Line), item.Text("address", 512));
         item.Done();
         return role is null ? null : party;
     }

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Functions.Triggers;
+
+/// <summary>
+/// Answers the Functions host for the triggers that are not HTTP: <c>POST /{FunctionName}</c> with an envelope. It stands
+/// before every other door and before the gate for API keys, because the host has no key; the guard decides instead.
+/// </summary>
+public sealed class TriggerRoutes
+{
+    private readonly Dictionary<string, Func<Envelope, CancellationToken, Task>> handlers = new(StringComparer.Ordinal);
+    private readonly ILogger log;
+
+    private TriggerRoutes(TriggerParts parts, ILogger log)
+    {
+        this.log = log;
+        Add("AisQueue", parts.AisLanded, (envelope, call, cancel) => call(WorkMessage.Parse(envelope.Message("msg")), cancel));
+        Add("AisEventHub", parts.AisLines, (envelope, call, cancel) => call(envelope.Messages("events"), cancel));
+        Add("PlateRead", parts.PlatesLanded, (envelope, call, cancel) => call(Note(envelope, "plates"), cancel));
+        Add("Manifest", parts.ManifestLanded, (envelope, call, cancel) => call(Note(envelope, "manifests", "notices"), cancel));
+        Add("Scene", parts.SceneCreated, (envelope, call, cancel) => call(SceneEvent.Read(envelope.Value("ev"), parts.SceneHost), cancel));
+        Add("AlertDelivery", parts.AlertQueued, (envelope, call, cancel) => call(envelope.Message("msg"), cancel));
+        Add("ForecastTimer", parts.ForecastDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
+        Add("PurgeTimer", parts.PurgeDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
+    }
+
+    /// <summary>All functions that are no HTTP function; a folder with function.json stands for each.</summary>
+    public static IReadOnlyList<string> FunctionNames { get; } =
+        ["AisQueue", "AisEventHub", "PlateRead", "Manifest", "Scene", "AlertDelivery", "ForecastTimer", "PurgeTimer"];
+
+    /// <summary>Opens the triggers' paths. Call it before anything else that answers requests.</summary>
+    /// <param name="app">The web server; it must listen on loopback alone.</param>
+    /// <param name="parts">What each trigger calls.</param>
+    /// <param name="hostPort">The port that the host gave; null (no host) opens nothing.</param>
+    /// <param name="log">Takes refusals and failures; never a message's content.</param>
+    public static void Use(WebApplication app, TriggerParts parts, int? hostPort, ILogger log)
+    {
+        if (hostPort is null)
+        {
+            return;
+        }
+
+        var routes = new TriggerRoutes(parts, log);
+        app.Use(routes.TakeAsync);
+    }
+
+    private async Task TakeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (NameOf(context.Request.Path) is not { } name)
+        {
+            await next(context);
+            return;
+        }
+
+        if (TriggerGuard.Refusal(context.Request, context.Connection.RemoteIpAddress) is { } refusal)
+        {
+            log.LogWarning("A request for {Function} was refused: {Why}", name, refusal);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (!handlers.TryGetValue(name, out var handler) || context.Request.Path != "/" + name)
+        {
+            log.LogWarning("The function {Function} is not open in this app", name);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else
+        {
+            await AnswerAsync(context, name, handler);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, string name, Func<Envelope, CancellationToken, Task> handler)
+    {
+        var (status, why) = await RunAsync(context, handler);
+        if (why is not null)
+        {
+            log.LogWarning("{Function} failed: {Why}", name, why);
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(why is null ? "{}" : JsonSerializer.Serialize(new { error = why }), context.RequestAborted);
+    }
+
+    private static async Task<(int Status, string? Why)> RunAsync(HttpContext context, Func<Envelope, CancellationToken, Task> handler)
+    {
+        try
+        {
+            if (context.Request.ContentType is not { } type || !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new EnvelopeException("the host posts application/json");
+            }
+
+            var body = await BoundedBody.ReadAsync(context.Request.Body, Envelope.BytesMax, context.RequestAborted);
+            if (body.Outcome == BodyOutcome.TooLarge)
+            {
+                return (StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"the envelope is larger than {Envelope.BytesMax} bytes"));
+            }
+
+            using var envelope = Envelope.Parse(body.Bytes);
+            await handler(envelope, context.RequestAborted);
+            return (StatusCodes.Status200OK, null);
+        }
+        catch (EnvelopeException wrong)
+        {
+            return (StatusCodes.Status400BadRequest, wrong.Message);
+        }
+        catch (InvalidDataException wrong)
+        {
+            return (StatusCodes.Status400BadRequest, wrong.Message);
+        }
+        catch (StoreException trouble)
+        {
+            return (StatusCodes.Status503ServiceUnavailable, trouble.Message);
+        }
+    }
+
+    /// <summary>The function that a path names in any spelling that a router might still take for it, or null.</summary>
+    private static string? NameOf(PathString path)
+    {
+        var bare = (path.Value ?? string.Empty).Trim('/');
+        return FunctionNames.FirstOrDefault(name => name.Equals(bare, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static LandedNote Note(Envelope envelope, params string[] doors)
+    {
+        var note = LandedNote.Parse(envelope.Message("msg"));
+        return doors.Contains(note.Door) ? note : throw new EnvelopeException($"the note is for the door {note.Door}, not {string.Join(" or ", doors)}");
+    }
+
+    private static TimerFired Timer(Envelope envelope)
+    {
+        var timer = envelope.Value("timer");
+        return timer.ValueKind == JsonValueKind.Object
+            ? new TimerFired(timer.TryGetProperty("IsPastDue", out var late) && late.ValueKind == JsonValueKind.True)
+            : throw new EnvelopeException("Data.timer is no object");
+    }
+
+    private void Add<T>(string name, T? part, Func<Envelope, T, CancellationToken, Task> handler)
+        where T : Delegate
+    {
+        if (part is not null)
+        {
+            handlers.Add(name, (envelope, cancel) => handler(envelope, part, cancel));
+        }
+    }
+}
