@@ -53,8 +53,8 @@ internal sealed class DeclaredBody(
     private async Task<IResult> ReadAsync(HttpContext context, string source, Func<ReceivedBody, Task<IResult>> answer)
     {
         var request = context.Request;
-        var type = request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        if (type is { Length: > 0 } && !types.Contains(type))
+        var type = request.ContentType?.Split(';')[0].Trim();
+        if (type is { Length: > 0 } && !types.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
             return Problem(StatusCodes.Status415UnsupportedMediaType, $"send one of {string.Join(", ", types)}, not {Clip(type)}");
         }

@@ -107,7 +107,7 @@ public sealed class ManifestDecoder(IBlobStore store, KeyRing keys, TimeProvider
         return new DeclaredManifestItem
         {
             Id = manifest.Id,
-            Function = manifest.Function.ToString().ToLowerInvariant(),
+            Function = JsonNamingPolicy.SnakeCaseLower.ConvertName(manifest.Function.ToString()),
             DocumentAtMs = documentAtMs,
             KnownAtMs = note.IsRecorded ? documentAtMs : note.ReceivedAtMs,
             IsSimulated = isSimulated,
@@ -128,7 +128,7 @@ public sealed class ManifestDecoder(IBlobStore store, KeyRing keys, TimeProvider
         var twins = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var consignment in manifest.Consignments)
         {
-            var kind = consignment.BillKind.ToString().ToLowerInvariant();
+            var kind = JsonNamingPolicy.SnakeCaseLower.ConvertName(consignment.BillKind.ToString());
             var bill = $"{kind}/{consignment.Bill}";
             var twin = twins[bill] = twins.GetValueOrDefault(bill) + 1;
             yield return new DeclaredConsignmentItem

@@ -26,9 +26,8 @@ internal static class EdifactTime
         {
             if (zoned == code)
             {
-                var length = Formats.First(f => f.Code == plain).Format.Length;
-                return text.Length >= length & TryPlain(text[..Math.Min(length, text.Length)], plain, out atMs)
-                    && TryZone(text[Math.Min(length, text.Length)..], ref atMs);
+                var length = Math.Min(text.Length, Formats.First(f => f.Code == plain).Format.Length);
+                return TryPlain(text[..length], plain, out atMs) && TryZone(text[length..], ref atMs);
             }
         }
 
