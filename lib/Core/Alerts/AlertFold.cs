@@ -41,7 +41,11 @@ public sealed class AlertFold : IFold
     public AlertOptions Options { get; }
 
     /// <summary>What was counted since the store began.</summary>
-    public AlertCounts Counts { get; private set; } = new();
+    public AlertCounts Counts
+    {
+        get => field with { Forgotten = book.Forgotten };
+        private set;
+    } = new();
 
     /// <inheritdoc/>
     public void Reset()
@@ -82,7 +86,7 @@ public sealed class AlertFold : IFold
         AheadAtMs = clock.AheadAtMs,
         DueAtMs = review.DueAtMs,
         PruneAtMs = pruneAtMs,
-        Counts = Counts,
+        Counts = Counts with { Forgotten = 0 }, // The book has it.
         Case = CaseState.Of(book),
         Alerts = [.. review.Alerts.Records.Values],
         Assessed = [.. review.Assessed.Values],
@@ -116,7 +120,6 @@ public sealed class AlertFold : IFold
     /// <inheritdoc/>
     public void Publish(IFoldOutput output)
     {
-        Counts = Counts with { Forgotten = book.Forgotten };
         if (Counts == countsShown)
         {
             return;

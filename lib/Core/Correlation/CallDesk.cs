@@ -36,7 +36,7 @@ internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, Consignment
 
         Match(vessel);
         evidence.AttachAll(vessel);
-        book.Touched.UnionWith(book.CallsOf(mmsi).Select(call => call.Subject));
+        book.TouchCallsOf(mmsi);
         return true;
     }
 

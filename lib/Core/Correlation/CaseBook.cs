@@ -250,6 +250,11 @@ internal sealed class CaseBook(CorrelationThresholds limits)
         }
     }
 
+    /// <summary>Her calls that where she was may still change: she has not left, or something was said of them.</summary>
+    public void TouchCallsOf(uint mmsi) => Touched.UnionWith(CallsOf(mmsi)
+        .Where(call => call.LeftAtMs is null || call.EvidenceIds.Any(id => Evidence[id].Kind == "declared-mismatch"))
+        .Select(call => call.Subject));
+
     public void TouchAll(EvidenceItem item) => Touched.UnionWith(item.Calls);
 
     /// <summary>Makes the look-ups again after the tables were restored.</summary>

@@ -74,7 +74,7 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
                 unheard.RemoveAt(0);
             }
 
-            book.Touched.UnionWith(book.CallsOf(mmsi).Select(call => call.Subject));
+            book.TouchCallsOf(mmsi);
         }
 
         return true;
