@@ -29,7 +29,7 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         var routes = state.Routes.OrNew(slot);
         routes.InProgress = new VoyageInProgress
         {
-            From = new Harbour(place.Object, place.PortName),
+            From = Harbour.Of(place),
             Hull = hull.Number,
             LastPlace = report.Position,
             LastAtMs = report.EventAtMs,
@@ -47,7 +47,7 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         }
 
         var place = state.Places[hull.Port.Place - 1];
-        var to = new Harbour(place.Object, place.PortName);
+        var to = Harbour.Of(place);
         voyage.IsSimulated |= report.Has(ReportTraits.Simulated);
         voyage.Sail(report.Position, report.EventAtMs);
         _writer.Arrive(slot, voyage.From, to, hull.Port.EntryAtMs);

@@ -3,7 +3,15 @@ using MaritimeWatch.Terms;
 namespace MaritimeWatch.Findings.RouteDeviation;
 
 /// <summary>A port as voyages name it.</summary>
-internal readonly record struct Harbour(string Id, string Name);
+/// <param name="Id">Its UN/LOCODE where it is known, else its name without what an id cannot hold.</param>
+/// <param name="Name">What people call it.</param>
+internal readonly record struct Harbour(string Id, string Name)
+{
+    /// <summary>The port of a stopping place: all places of a port are one harbour, whichever a ship stops at.</summary>
+    public static Harbour Of(Place place) => new(
+        place.Locode ?? string.Concat(place.PortName.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_')),
+        place.PortName);
+}
 
 /// <summary>A voyage that was made from port to port.</summary>
 /// <param name="EndAtMs">When it came to port.</param>
