@@ -7,7 +7,7 @@ namespace MaritimeWatch.Findings;
 internal static class WatchStateCodec
 {
     private const uint Magic = 0x5357574D; // "MWWS"
-    private const uint FormatNow = 2;
+    private const uint FormatNow = 3;
 
     public static void Save(WatchState state, IBufferWriter<byte> target, bool whole)
     {

@@ -4,7 +4,7 @@ namespace MaritimeWatch.Findings.RouteDeviation;
 
 /// <summary>
 /// What a ship's earlier voyages between two ports kept to. The middle is the voyage that the others are closest to, a way
-/// that was really sailed; the half-width is how far the others strayed from it. A voyage that strayed much farther than
+/// that was really sailed, and rather one without holes; the half-width is how far the others strayed from it. A voyage that strayed much farther than
 /// the best ones did not keep the lane and does not widen it.
 /// </summary>
 internal sealed class Lane
@@ -48,7 +48,7 @@ internal sealed class Lane
         for (var i = 0; i < voyages.Count; i++)
         {
             var off = voyages.Select(voyage => FarthestOff(voyages[i].Places, voyage, thresholds)).ToArray();
-            var sum = off.Sum(each => (long)each);
+            var sum = off.Sum(each => (long)each + Way.WidestHoleDecimetres(voyages[i].Places));
             if (sum < leastSum)
             {
                 (leastSum, middle, strayed) = (sum, i, off);

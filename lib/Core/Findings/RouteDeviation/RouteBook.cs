@@ -112,7 +112,6 @@ internal sealed class RouteBook(VesselTable table)
         SavePlace(writer, voyage.LastPlace);
         writer.Int64(voyage.LastAtMs);
         writer.Int32(voyage.Spacing);
-        writer.Flag(voyage.HasHole);
         writer.Flag(voyage.IsSimulated);
         writer.TextOrNull(voyage.Follows);
         writer.Int64(voyage.OffSinceMs);
@@ -139,7 +138,6 @@ internal sealed class RouteBook(VesselTable table)
             LastPlace = RestorePlace(ref reader),
             LastAtMs = reader.Int64(),
             Spacing = reader.Int32(),
-            HasHole = reader.Flag(),
             IsSimulated = reader.Flag(),
             Follows = reader.TextOrNull(),
             OffSinceMs = reader.Int64(),

@@ -31,10 +31,11 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         {
             From = Harbour.Of(place),
             Hull = hull.Number,
-            LastPlace = report.Position,
-            LastAtMs = report.EventAtMs,
-            IsSimulated = report.Has(ReportTraits.Simulated),
+            LastPlace = hull.Last.Position,
+            LastAtMs = hull.Last.EventAtMs,
+            IsSimulated = report.Has(ReportTraits.Simulated) || hull.Last.Has(ReportTraits.Simulated),
         };
+        routes.InProgress.Sail(hull.Last.Position, hull.Last.EventAtMs);
         routes.InProgress.Sail(report.Position, report.EventAtMs);
     }
 
@@ -51,8 +52,9 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         voyage.IsSimulated |= report.Has(ReportTraits.Simulated);
         voyage.Sail(report.Position, report.EventAtMs);
         _writer.Arrive(slot, voyage.From, to, hull.Port.EntryAtMs);
-        if (to.Id != voyage.From.Id && !voyage.HasHole
-            && state.Routes.Add(routes, to, voyage.End()) is { } pair && pair.LaneOf(_thresholds!) is { } lane)
+        var sailed = voyage.End();
+        if (to.Id != voyage.From.Id && Way.IsKnown(sailed.Places)
+            && state.Routes.Add(routes, to, sailed) is { } pair && pair.LaneOf(_thresholds!) is { } lane)
         {
             LaneLine.Write(state, slot, pair, lane);
         }
@@ -179,7 +181,7 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
 
     private bool IsOnAnEarlierWay(VesselRoutes routes, VoyageInProgress voyage, Position at) =>
         routes.Pairs.Exists(pair => pair.From.Id == voyage.From.Id
-            && pair.Voyages.Exists(earlier => Way.DecimetresOff(earlier.Places, at) <= _thresholds!.OffDecimetresMin));
+            && pair.Voyages.Exists(earlier => Way.DecimetresOff(earlier.Places, at, withHoles: false) <= _thresholds!.OffDecimetresMin));
 
     private void GoOnOff(
         int slot, VoyageInProgress voyage, RoutePair pair, int off, in StoredReport report, long underWayMs)

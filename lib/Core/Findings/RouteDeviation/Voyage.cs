@@ -28,9 +28,6 @@ internal sealed class VoyageInProgress
     /// <summary>Places are kept about this far apart, 0.1 m: 2 NM.</summary>
     public const int SpacingDecimetres = 37_040;
 
-    /// <summary>A longer way without a report is no way to learn from, 0.1 m: 10 NM.</summary>
-    public const int HoleDecimetres = 185_200;
-
     public required Harbour From { get; init; }
 
     /// <summary>Number of the hull that sails.</summary>
@@ -46,8 +43,6 @@ internal sealed class VoyageInProgress
     public int PlacesSaved { get; set; }
 
     public int Spacing { get; set; } = SpacingDecimetres;
-
-    public bool HasHole { get; set; }
 
     public bool IsSimulated { get; set; }
 
@@ -67,7 +62,12 @@ internal sealed class VoyageInProgress
     /// <summary>Goes on to a place.</summary>
     public void Sail(Position place, long atMs)
     {
-        HasHole |= Way.Decimetres(LastPlace, place) > HoleDecimetres;
+        // The place before a hole is kept, so that the hole is as long as it was.
+        if (Places.Count > 0 && Places[^1] != LastPlace && Way.Decimetres(LastPlace, place) > Way.HoleDecimetres)
+        {
+            Keep(LastPlace);
+        }
+
         (LastPlace, LastAtMs) = (place, atMs);
         if (Places.Count == 0 || Way.Decimetres(Places[^1], place) >= Spacing)
         {

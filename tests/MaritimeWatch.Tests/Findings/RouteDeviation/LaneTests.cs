@@ -18,12 +18,12 @@ internal sealed class LaneTests
         for (var i = 0; i < 300; i++)
         {
             var from = Position.FromDegrees((random.NextDouble() * 130) - 65, (random.NextDouble() * 360) - 180);
-            var to = GreatCircle.Destination(from, random.Next(360), 40_000);
-            var on = GreatCircle.Destination(from, GreatCircle.InitialBearingDegrees(from, to), 5_000 + random.Next(30_000));
+            var to = GreatCircle.Destination(from, random.Next(360), 18_000);
+            var on = GreatCircle.Destination(from, GreatCircle.InitialBearingDegrees(from, to), 2_000 + random.Next(14_000));
             var place = GreatCircle.Destination(on, random.Next(360), random.Next(30_000));
             var along = GreatCircle.AlongTrackMetres(from, to, place);
             var expected = along < 0 ? GreatCircle.DistanceMetres(from, place)
-                : along > 40_000 ? GreatCircle.DistanceMetres(to, place)
+                : along > 18_000 ? GreatCircle.DistanceMetres(to, place)
                 : Math.Abs(GreatCircle.CrossTrackMetres(from, to, place));
             Assert.That(Way.DecimetresOff([from, to], place) / 10.0, Is.EqualTo(expected).Within((expected * 0.015) + 60));
         }
@@ -32,6 +32,28 @@ internal sealed class LaneTests
     [Test]
     public void A_way_of_one_place_is_that_place() =>
         Assert.That(Way.DecimetresOff([Origin], GreatCircle.Destination(Origin, 90, 1000)), Is.EqualTo(10_000).Within(10));
+
+    [Test]
+    public void A_hole_is_as_wide_as_an_eighth_of_its_length_and_shields_nobody_else()
+    {
+        var mile = 1852.0;
+        Position[] way = [Origin, GreatCircle.Destination(Origin, 90, 24 * mile), GreatCircle.Destination(Origin, 90, 26 * mile)];
+        var beside = GreatCircle.Destination(GreatCircle.Destination(Origin, 90, 12 * mile), 0, 5 * mile);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Way.DecimetresOff(way, beside) / 18_520.0, Is.EqualTo(2).Within(0.05));
+            Assert.That(Way.DecimetresOff(way, beside, withHoles: false) / 18_520.0, Is.EqualTo(13).Within(0.1));
+            Assert.That(Way.WidestHoleDecimetres(way) / 18_520.0, Is.EqualTo(3).Within(0.01));
+        });
+    }
+
+    [TestCase(24, 30, true)]
+    [TestCase(24, 20, false)]
+    [TestCase(45, 90, false)]
+    public void A_way_of_holes_is_nothing_to_learn_from(int holeMiles, int heardMiles, bool expected) =>
+        Assert.That(
+            Way.IsKnown([Origin, .. Enumerable.Range(0, (heardMiles / 2) + 1).Select(i => GreatCircle.Destination(Origin, 90, (holeMiles + (2 * i)) * 1852.0))]),
+            Is.EqualTo(expected));
 
     [Test]
     public void A_long_voyage_is_thinned_and_stays_bounded()
@@ -46,7 +68,7 @@ internal sealed class LaneTests
         {
             Assert.That(voyage.Places, Has.Count.InRange(100, VoyageInProgress.PlacesMax));
             Assert.That(voyage.Places[0], Is.EqualTo(Origin));
-            Assert.That(voyage.HasHole, Is.False);
+            Assert.That(Way.IsKnown(voyage.Places));
             Assert.That(voyage.End().Places[^1], Is.EqualTo(GreatCircle.Destination(Origin, 200, 2999 * 1852.0)));
         });
     }

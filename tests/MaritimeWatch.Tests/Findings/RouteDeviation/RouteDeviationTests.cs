@@ -129,17 +129,36 @@ internal sealed class RouteDeviationTests
         Assert.That(found.GetProperty("start_at").GetDateTimeOffset().ToUnixTimeMilliseconds(), Is.LessThan(before), "the first time only");
     }
 
-    [Test]
-    public void A_voyage_with_a_hole_in_it_makes_no_lane()
+    [TestCase(57.9, 58.9, false)]
+    [TestCase(58.2, 58.5, true)]
+    public void Voyages_that_were_hardly_heard_make_no_lane(double fromLatitude, double toLatitude, bool expected)
     {
-        var voyages = new Voyages();
-        voyages.Usually(4);
-        var holed = new Traffic();
-        holed.Reports.AddRange(voyages.Traffic.Reports.Where(r => r.Position.LatitudeDegrees is < 58.2 or > 58.5));
-        using var run = new FoldRun(Ports);
-        run.Set(holed);
-        Assert.That(run.Lines.Where(l => l.Collection == "lanes"), Is.Empty);
+        using var run = Heard(new Voyages().Usually(4), r => r.LatitudeDegrees < fromLatitude || r.LatitudeDegrees > toLatitude);
+        Assert.That(run.Lines.Any(l => l.Collection == "lanes"), Is.EqualTo(expected));
         Assert.That(run.Of("port-visit"), Is.Not.Empty);
+    }
+
+    [Test]
+    public void A_ship_that_is_heard_where_it_never_was_is_off_its_lane_only_beyond_the_width_of_the_hole()
+    {
+        // Nobody hears its earlier voyages over the first third: heard there, four miles off, it may be where it always is.
+        static FoldRun Run(double miles)
+        {
+            var voyages = new Voyages().Usually(4);
+            var lastMs = voyages.NowMs;
+            voyages.Sail(Larvik, Gothenburg, Detour(miles, 0.02, 0.5)).LieIn(Gothenburg);
+            var heard = new Traffic();
+            heard.Reports.AddRange(voyages.Traffic.Reports.Where(r => r.EventAtMs > lastMs || r.Position.LatitudeDegrees is < 58.6 or > 59.03));
+            var run = new FoldRun(Ports);
+            run.Set(heard);
+            return run;
+        }
+
+        using var four = Run(4.5);
+        using var nine = Run(9);
+        Assert.That(four.Lines.Any(l => l.Collection == "lanes"));
+        Assert.That(four.Of("route-deviation"), Is.Empty);
+        Assert.That(nine.Of("route-deviation"), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -186,6 +205,15 @@ internal sealed class RouteDeviationTests
         using var chaos = new FoldRun(Ports) { Chaos = new Random(seed) };
         Assert.That(Fold(chaos, seed), Is.EqualTo(Fold(straight, seed)));
         Assert.That(straight.Of("route-deviation"), Is.Not.Empty, "a test of nothing proves nothing");
+    }
+
+    private static FoldRun Heard(Voyages voyages, Func<Position, bool> isHeard)
+    {
+        var heard = new Traffic();
+        heard.Reports.AddRange(voyages.Traffic.Reports.Where(r => isHeard(r.Position)));
+        var run = new FoldRun(Ports);
+        run.Set(heard);
+        return run;
     }
 
     private static string Fold(FoldRun run, int seed)
