@@ -119,7 +119,7 @@ internal sealed class DetectorTuning(TextWriter log, int seed)
             CensorSigma = Between(random, 2, 14),
             SpreadShareMin = Between(random, 0.02, 0.6),
             SeaShareMin = Between(random, 0.1, 0.95),
-            GapPixels = random.Next(1, 4),
+            GapPixels = random.Next(1, 6),
             PixelsMin = random.Next(3, 60),
             FillShareMin = Between(random, 0.1, 0.6),
             EvenContrast = 8,
@@ -139,7 +139,7 @@ internal sealed class DetectorTuning(TextWriter log, int seed)
             CensorSigma = best.CensorSigma * Between(random, 0.75, 1.33),
             SpreadShareMin = Math.Clamp(best.SpreadShareMin * Between(random, 0.7, 1.4), 0.01, 0.9),
             SeaShareMin = Math.Clamp(best.SeaShareMin + Between(random, -0.12, 0.12), 0, 0.98),
-            GapPixels = Math.Clamp(best.GapPixels + random.Next(-1, 2), 1, 4),
+            GapPixels = Math.Clamp(best.GapPixels + random.Next(-1, 2), 1, 6),
             PixelsMin = Math.Max(2, (int)Math.Round(best.PixelsMin * Between(random, 0.7, 1.4))),
             FillShareMin = Math.Clamp(best.FillShareMin + Between(random, -0.08, 0.08), 0.05, 0.7),
         };

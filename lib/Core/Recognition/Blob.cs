@@ -8,6 +8,7 @@ internal sealed class Blob
     private const int LongTenths = 15;
 
     private readonly List<(int X, int Y)> members = [];
+    private readonly List<(int X, int Y)> halo = [];
     private int left;
     private int top;
     private int right;
@@ -59,6 +60,35 @@ internal sealed class Blob
         CentreY = sumY / members.Count;
     }
 
+    /// <summary>
+    /// Marks as taken what hangs on it and is too dim to be part of it: the blur around a bright hull is no second ship.
+    /// Only near it, and nothing as bright as itself, so that a ship alongside is still found.
+    /// </summary>
+    public void TakeHalo(ReadOnlySpan<float> view, bool[] taken, int width, int height, float least, float brightest)
+    {
+        var margin = 2 + (Longest / 4);
+        var (fromX, toX) = (Math.Max(0, left - margin), Math.Min(width - 1, right - 1 + margin));
+        var (fromY, toY) = (Math.Max(0, top - margin), Math.Min(height - 1, bottom - 1 + margin));
+        halo.Clear();
+        halo.AddRange(members);
+        for (var i = 0; i < halo.Count; i++)
+        {
+            var (x, y) = halo[i];
+            for (var nearY = Math.Max(fromY, y - 1); nearY <= Math.Min(toY, y + 1); nearY++)
+            {
+                for (var nearX = Math.Max(fromX, x - 1); nearX <= Math.Min(toX, x + 1); nearX++)
+                {
+                    var at = (nearY * width) + nearX;
+                    if (!taken[at] && view[at] > least && view[at] <= brightest)
+                    {
+                        taken[at] = true;
+                        halo.Add((nearX, nearY));
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>What it is on the ground, or null where no ship has such a shape.</summary>
     public ShipDetection? ToDetection(
         SceneWindow window, ISceneImage image, CfarSettings settings, bool isPlaced, double contrast)
@@ -67,6 +97,14 @@ internal sealed class Blob
         var pixel = image.PixelAt(x, y);
         var (length, breadth, angle) = Extent(pixel);
         var fill = Count * pixel.WidthMetres * pixel.HeightMetres / (length * breadth);
+        if (isPlaced)
+        {
+            // What a point is smeared to is not length; half a pixel at least is.
+            var edge = (pixel.WidthMetres + pixel.HeightMetres) / 2;
+            length = Math.Max(length - (settings.BlurPixels * edge), edge / 2);
+            breadth = Math.Min(length, Math.Max(breadth - (settings.BlurPixels * edge), edge / 2));
+        }
+
         if (fill < settings.FillShareMin || (isPlaced && length > settings.LengthMetresMax))
         {
             return null;
@@ -80,6 +118,7 @@ internal sealed class Blob
             LengthMetres = (int)Math.Round(length),
             WidthMetres = (int)Math.Round(breadth),
             AxisDegrees = length * 10 >= breadth * LongTenths ? Axis(angle, pixel) : null,
+            ContrastHundredths = (int)Math.Round(Math.Min(1e6, contrast) * 100),
             ConfidenceMilli = Confidence(contrast, settings),
         };
     }

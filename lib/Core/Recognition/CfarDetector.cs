@@ -53,7 +53,30 @@ public sealed class CfarDetector(CfarSettings settings) : IShipDetector
         }
 
         all.Sort(static (a, b) => (a.Y, a.X).CompareTo((b.Y, b.X)));
-        return all.Count <= DetectionsMax ? all : [.. all.Take(DetectionsMax)];
+        all = all.Count <= DetectionsMax ? all : [.. all.Take(DetectionsMax)];
+        return settings.SidelobeShare > 0 ? [.. all.Where((_, at) => !IsSidelobe(all, at))] : all;
+    }
+
+    // In order of rows: only those a ship's length up or down need be looked at.
+    private bool IsSidelobe(List<ShipDetection> all, int at)
+    {
+        const int NearPixels = 4;
+        var dim = all[at];
+        for (var step = -1; step <= 1; step += 2)
+        {
+            for (var i = at + step; i >= 0 && i < all.Count && Math.Abs(all[i].Y - dim.Y) <= settings.LengthPixelsMax; i += step)
+            {
+                var bright = all[i];
+                var reach = Math.Max(bright.Box.Width, bright.Box.Height) + NearPixels;
+                if (dim.ContrastHundredths < bright.ContrastHundredths * settings.SidelobeShare
+                    && Math.Abs(bright.X - dim.X) <= reach && Math.Abs(bright.Y - dim.Y) <= reach)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static List<SceneWindow> Tiles(ISceneImage image)

@@ -40,7 +40,7 @@ public sealed record CfarSettings
     /// <summary>Least share of a detection's surroundings that is sea, 0 to 1: what stands among houses is a house.</summary>
     public required double SeaShareMin { get; init; }
 
-    /// <summary>Parts so many pixels apart are one ship; 1 (touching) to 4.</summary>
+    /// <summary>Parts so many pixels apart are one ship; 1 (touching) to 6.</summary>
     public int GapPixels { get; init; } = 1;
 
     /// <summary>Least number of pixels; 1 or more.</summary>
@@ -54,6 +54,15 @@ public sealed record CfarSettings
 
     /// <summary>Least share of its length times width that it fills, 0 to 1: a quay is a hook, a ship is a bar.</summary>
     public double FillShareMin { get; init; } = 0.3;
+
+    /// <summary>How many pixels longer than itself a point shows, which is taken off lengths of placed scenes; 0 to 4.</summary>
+    public double BlurPixels { get; init; } = 0.5;
+
+    /// <summary>
+    /// An echo within a ship's length of it that has less than this share of its contrast is its side lobe; 0 (none are) to
+    /// 0.5. The side lobes of a radar image are 13 dB below the main lobe and more, a fifth of its amplitude.
+    /// </summary>
+    public double SidelobeShare { get; init; }
 
     /// <summary>The contrast (in standard deviations) at which half of the detections are ships, on the training split.</summary>
     public required double EvenContrast { get; init; }
@@ -97,6 +106,8 @@ public sealed record CfarSettings
         SeaShareMin = 0.5,
         GapPixels = 2,
         PixelsMin = 3,
+        BlurPixels = 1.7,
+        SidelobeShare = 0.2,
         ConfidenceMilliMin = 360,
     };
 

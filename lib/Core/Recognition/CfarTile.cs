@@ -105,6 +105,8 @@ internal sealed class CfarTile(CfarSettings settings, CfarScale scale)
             var ring = Surroundings(x, y, sea, spread);
             var least = ring.Mean + Math.Max(settings.GrowSigma * ring.Deviation, settings.GrowShare * (peak - ring.Mean));
             blob.Grow(view, taken, window.Width, window.Height, at, (float)least, settings.GapPixels);
+            var dim = ring.Mean + (Math.Min(settings.GrowSigma, settings.SeedSigma) / 2 * ring.Deviation);
+            blob.TakeHalo(view, taken, window.Width, window.Height, (float)dim, (float)least);
             if (blob.Count < settings.PixelsMin || blob.Longest > scale.LengthMax || !IsInTile(window, tile))
             {
                 continue;

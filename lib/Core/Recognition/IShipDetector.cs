@@ -43,6 +43,9 @@ public sealed record ShipDetection(double X, double Y, SceneWindow Box, int Pixe
     /// </summary>
     public int? AxisDegrees { get; init; }
 
+    /// <summary>How far its brightest part stands out of its surroundings, hundredths of their standard deviation.</summary>
+    public int ContrastHundredths { get; init; }
+
     /// <summary>How sure the detector is, thousandths, 0 to 1000.</summary>
     public required int ConfidenceMilli { get; init; }
 }

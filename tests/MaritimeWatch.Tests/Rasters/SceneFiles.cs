@@ -54,6 +54,22 @@ internal static class SceneFiles
         }
     }
 
+    /// <summary>Paints a rectangle of one brightness into a scene: pixels are the file's last bytes, row by row.</summary>
+    public static void Paint(byte[] scene, int sceneWidth, int x, int y, int width, int height, ushort value)
+    {
+        var start = scene.Length - (sceneWidth * HeightOf(scene) * 2);
+        for (var row = y; row < y + height; row++)
+        {
+            for (var column = x; column < x + width; column++)
+            {
+                System.Buffers.Binary.BinaryPrimitives.WriteUInt16LittleEndian(scene.AsSpan(start + (((row * sceneWidth) + column) * 2)), value);
+            }
+        }
+    }
+
+    // The second entry of the directory.
+    private static int HeightOf(byte[] scene) => System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(scene.AsSpan(10 + 12 + 8));
+
     /// <summary>Writes bytes to a file of the test's own.</summary>
     public static string Write(byte[] bytes, string name)
     {

@@ -48,6 +48,15 @@ public sealed class CfarDetectorTests
     }
 
     [Test]
+    public void The_dim_arms_beside_a_bright_ship_are_its_side_lobes_and_a_ship_alongside_is_not()
+    {
+        // Bright, a dim arm of its own, and a ship almost as bright.
+        var bytes = SceneFiles.Sea(500, 400, 8, (200, 200, 20, 5), (320, 200, 10, 4));
+        SceneFiles.Paint(bytes, 500, 208, 212, 3, 9, 320);
+        Assert.That(Find(bytes, 1).Select(ship => (int)Math.Round(ship.X)), Is.EqualTo((int[])[210, 325]).Using<int>((a, b) => Math.Abs(a - b) <= 1));
+    }
+
+    [Test]
     public void Land_is_no_ship()
     {
         var found = Find(SceneFiles.Sea(800, 600, 6, (0, 0, 800, 150), (500, 400, 15, 4)), 1);
