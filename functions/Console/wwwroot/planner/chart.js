@@ -63,7 +63,7 @@ export function chart(plan, quantity, cursor, signal) {
       ...[...before].filter(([at]) => inView(at)).map(([, value]) => value),
     ];
     const steps = ticks(Math.max(1, ...values), 4);
-    const pad = { left: 12 + 8 * String(steps[steps.length - 1]).length, right: 8, top: 10, bottom: 22 };
+    const pad = { left: 12 + 8 * String(steps[steps.length - 1]).length, right: 8, top: 10, bottom: 27 };
     const x = scale([first, last], [pad.left, width - pad.right]);
     const y = scale([0, steps[steps.length - 1]], [HEIGHT - pad.bottom, pad.top]);
     const point = (/** @type {number} */ at, /** @type {number} */ value) => `${x.to(at).toFixed(1)},${y.to(value).toFixed(1)}`;

@@ -20,7 +20,7 @@ internal sealed class ArrivalsAndService
     private readonly DurationTable waits;
     private readonly DurationTable stays;
     private readonly ArrivalPattern arrivals;
-    private readonly Random chance;
+    private readonly Chance chance;
     private readonly int[] queue = new int[Hours + 1];
     private readonly int[] berths = new int[Hours + 1];
     private readonly double comesToBerth;
@@ -33,7 +33,7 @@ internal sealed class ArrivalsAndService
         waits = DurationTable.Learn(picture.Waits, picture.AtMs, AssumedWaitHours);
         stays = DurationTable.Learn(picture.Stays, picture.AtMs, AssumedStayHours);
         arrivals = new ArrivalPattern(picture);
-        chance = new Random(seed);
+        chance = new Chance(seed);
         var ended = picture.Waits.Count(wait => !wait.IsOpen);
         comesToBerth = (ended - picture.WentAway + 1) / (ended + 1.0);
         failed = (picture.DeclaredFailed + FailedPrior) / (picture.DeclaredCame + picture.DeclaredFailed + FailedPrior + CamePrior);
@@ -98,7 +98,7 @@ internal sealed class ArrivalsAndService
         {
             if (wait.IsOpen)
             {
-                Leave(0, waits.Draw(chance.NextDouble(), wait.Hours) - wait.Hours);
+                Leave(0, waits.Draw(chance.Next(), wait.Hours) - wait.Hours);
             }
         }
 
@@ -106,16 +106,16 @@ internal sealed class ArrivalsAndService
         {
             if (stay.IsOpen)
             {
-                Count(berths, 0, stays.Draw(chance.NextDouble(), stay.Hours) - stay.Hours);
+                Count(berths, 0, stays.Draw(chance.Next(), stay.Hours) - stay.Hours);
             }
         }
 
         foreach (var notice in picture.Expected)
         {
-            if (chance.NextDouble() >= failed)
+            if (chance.Next() >= failed)
             {
                 var ahead = (double)(notice.EtaAtMs - picture.AtMs) / PortPicture.HourMs;
-                Arrive(Math.Max(chance.NextDouble(), ahead + Late()));
+                Arrive(Math.Max(chance.Next(), ahead + Late()));
             }
         }
 
@@ -124,29 +124,29 @@ internal sealed class ArrivalsAndService
             var atMs = picture.AtMs + (hour * PortPicture.HourMs);
             for (var left = Poisson(arrivals.Unannounced(atMs, hour)); left > 0; left--)
             {
-                Arrive(hour + chance.NextDouble());
+                Arrive(hour + chance.Next());
             }
         }
     }
 
     private void Arrive(double atHours)
     {
-        if (chance.NextDouble() < picture.WaitedShare)
+        if (chance.Next() < picture.WaitedShare)
         {
-            Leave(atHours, atHours + waits.Draw(chance.NextDouble()));
+            Leave(atHours, atHours + waits.Draw(chance.Next()));
         }
         else
         {
-            Count(berths, atHours, atHours + stays.Draw(chance.NextDouble()));
+            Count(berths, atHours, atHours + stays.Draw(chance.Next()));
         }
     }
 
     private void Leave(double fromHours, double toHours)
     {
         Count(queue, fromHours, toHours);
-        if (chance.NextDouble() < comesToBerth)
+        if (chance.Next() < comesToBerth)
         {
-            Count(berths, toHours, toHours + stays.Draw(chance.NextDouble()));
+            Count(berths, toHours, toHours + stays.Draw(chance.Next()));
         }
     }
 
@@ -165,16 +165,16 @@ internal sealed class ArrivalsAndService
     private int IndexOf(double aheadHours) => (int)Math.Clamp(Math.Ceiling(aheadHours - firstHour), 0, Hours);
 
     private double Late() => picture.LateHours.Count > 0
-        ? picture.LateHours[chance.Next(picture.LateHours.Count)]
-        : AssumedLateHours * (chance.NextDouble() + chance.NextDouble() - 1);
+        ? picture.LateHours[chance.Below(picture.LateHours.Count)]
+        : AssumedLateHours * (chance.Next() + chance.Next() - 1);
 
     // Knuth's way is exact and quick enough: arrivals an hour are few.
     private int Poisson(double mean)
     {
-        var (limit, product, count) = (Math.Exp(-Math.Min(mean, 500)), chance.NextDouble(), 0);
+        var (limit, product, count) = (Math.Exp(-Math.Min(mean, 500)), chance.Next(), 0);
         while (product > limit)
         {
-            product *= chance.NextDouble();
+            product *= chance.Next();
             count++;
         }
 
@@ -186,7 +186,7 @@ internal sealed class ArrivalsAndService
         var draws = new double[runs * 4];
         for (var draw = 0; draw < draws.Length; draw++)
         {
-            draws[draw] = chance.NextDouble() < picture.QueuingShare ? waits.Draw(chance.NextDouble()) : 0;
+            draws[draw] = chance.Next() < picture.QueuingShare ? waits.Draw(chance.Next()) : 0;
         }
 
         return BandOf(draws);

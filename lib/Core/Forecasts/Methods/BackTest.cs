@@ -17,7 +17,7 @@ internal static class BackTest
     public static IReadOnlyList<MethodChoice> Choose(PortSeries series, PortPicture picture, ForecastOptions options)
     {
         var classes = ForecastErrors.Horizons;
-        var losses = new Loss[WeekBands.Quantities.Count, classes.Count];
+        Loss[][] losses = [.. WeekBands.Quantities.Select(_ => new Loss[classes.Count])];
         foreach (var originMs in Origins(picture, options))
         {
             var past = series.AsKnownAt(originMs, options);
@@ -34,7 +34,7 @@ internal static class BackTest
         {
             for (var horizon = 0; horizon < classes.Count; horizon++)
             {
-                choices.Add(losses[quantity, horizon].ToChoice(WeekBands.Quantities[quantity], classes[horizon]));
+                choices.Add(losses[quantity][horizon].ToChoice(WeekBands.Quantities[quantity], classes[horizon]));
             }
         }
 
@@ -51,7 +51,7 @@ internal static class BackTest
         }
     }
 
-    private static void Score(Loss[,] losses, WeekBands seasonal, WeekBands arrivals, long originMs, PortPicture came)
+    private static void Score(Loss[][] losses, WeekBands seasonal, WeekBands arrivals, long originMs, PortPicture came)
     {
         IReadOnlyList<double?>[] actual = [came.Queue, came.WaitingH, came.Berths];
         var first = (PortForecaster.FirstHourMs(originMs) - came.FromHourMs) / HourMs;
@@ -68,7 +68,7 @@ internal static class BackTest
 
             for (var horizon = 0; horizon < trial.Length; horizon++)
             {
-                losses[quantity, horizon].AddTrial(trial[horizon]);
+                losses[quantity][horizon].AddTrial(trial[horizon]);
             }
         }
     }

@@ -30,8 +30,11 @@ internal sealed class HorizonModel
     /// <summary>Periods ahead.</summary>
     public int Horizon { get; }
 
-    /// <summary>True where it has seen how wrong it is at this horizon.</summary>
-    public bool KnowsItsErrors => errors.Count >= ErrorsNeeded;
+    /// <summary>
+    /// True where it has seen how wrong it is at this horizon. Errors of neighbouring origins overlap, so that many of
+    /// them within one horizon are little more than one.
+    /// </summary>
+    public bool KnowsItsErrors => errors.Count >= Math.Min(ErrorsNeeded + Horizon, ErrorsMax);
 
     /// <summary>The weights of the levels.</summary>
     public ReadOnlySpan<double> LevelWeights => point.Weights;
