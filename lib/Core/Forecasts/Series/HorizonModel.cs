@@ -12,6 +12,8 @@ internal sealed class HorizonModel
     private const double PointPrior = 0.6;
     private const double WideShare = 0.6;
     private const double WideMin = 2;
+    private const double WideSpreads = 2;
+    private const int SpreadNeeds = 48;
     private static readonly double[] QuantileLevels = [0.1, 0.5, 0.9];
     private readonly ExpertMix point = ExpertMix.Even(Levels.Count);
     private readonly ExpertMix[] quantiles;
@@ -106,12 +108,13 @@ internal sealed class HorizonModel
     private Saying Say(Standing now, int index, double[] valueQuantiles)
     {
         var middle = Math.Max(0, point.Mix(now.Levels) + now.Profile[(index + Horizon) % now.Profile.Length]);
+        var wide = Wide(index, middle, valueQuantiles);
         var per = 2 + valueExperts;
         var experts = new double[3 * per];
         for (var level = 0; level < 3; level++)
         {
-            experts[level * per] = Math.Max(0, middle + Offset(errors, level, middle));
-            experts[(level * per) + 1] = Math.Max(0, middle + Offset(recentErrors, level, middle));
+            experts[level * per] = Math.Max(0, middle + Offset(errors, level, wide));
+            experts[(level * per) + 1] = Math.Max(0, middle + Offset(recentErrors, level, wide));
             for (var expert = 0; expert < valueExperts; expert++)
             {
                 // Before it knows its errors nothing may make it look sure.
@@ -122,14 +125,24 @@ internal sealed class HorizonModel
         return new Saying(now, middle, experts);
     }
 
-    private double Offset(SortedWindow known, int level, double middle)
+    // Before it knows its errors: twice the spread of the values themselves, or a good part of the level where even that
+    // is not known.
+    private double Wide(int index, double middle, double[] valueQuantiles)
+    {
+        var longest = valueQuantiles.AsSpan((valueExperts - 2) * 3, 3);
+        return Math.Max(WideMin, index < SpreadNeeds
+            ? WideShare * middle
+            : WideSpreads * Math.Max(longest[2] - longest[1], longest[1] - longest[0]));
+    }
+
+    private double Offset(SortedWindow known, int level, double wide)
     {
         if (level == 1)
         {
             return 0; // The point is a median already: its weights were learned by absolute error.
         }
 
-        return KnowsItsErrors ? known.Quantile(QuantileLevels[level]) : (level - 1) * Math.Max(WideMin, WideShare * middle);
+        return KnowsItsErrors ? known.Quantile(QuantileLevels[level]) : (level - 1) * wide;
     }
 }
 
