@@ -6,6 +6,7 @@ namespace MaritimeWatch.Tests.Pages;
 /// <summary>The planner's page in a real browser.</summary>
 internal sealed class PlannerPageTests
 {
+    private static readonly string[] Quantities = ["queue", "waiting_h", "berths"];
     private Browser browser = null!;
     private PlannerWorld world = null!;
 
@@ -39,7 +40,7 @@ internal sealed class PlannerPageTests
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await page.Locator(".chart").CountAsync(), Is.EqualTo(3));
-            foreach (var quantity in new[] { "queue", "waiting_h", "berths" })
+            foreach (var quantity in Quantities)
             {
                 var points = await page.GetAttributeAsync($"[data-quantity={quantity}] .band", "points");
                 Assert.That(points!.Split(' '), Has.Length.EqualTo(2 * 168), quantity);

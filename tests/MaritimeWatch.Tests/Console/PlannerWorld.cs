@@ -23,7 +23,9 @@ internal sealed class PlannerWorld : IAsyncDisposable
     public static async Task<PlannerWorld> StartAsync(bool withData = true, ForecastReaders? may = null)
     {
         var store = new MemoryStore();
+#pragma warning disable CA2000 // The world that it is handed to disposes of it.
         var desk = new ForecastDesk(store, 1, ForecastOptions.Default with { Runs = 80, TrialsMax = 3 });
+#pragma warning restore CA2000
         if (withData)
         {
             var lines = new PortLines().Traffic(91, 9, arrivalsPerDay: 9);

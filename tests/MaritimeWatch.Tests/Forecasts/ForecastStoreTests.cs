@@ -24,7 +24,7 @@ internal sealed class ForecastStoreTests
             await store.AddAsync(Of(PortLines.At(hour), hour));
         }
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That((await store.LatestAsync("NOSIM", PortLines.At(30)))!.IssuedAt, Is.EqualTo(PortLines.At(24)));
             Assert.That(await store.LatestAsync("NOSIM", PortLines.At(-1)), Is.Null);
