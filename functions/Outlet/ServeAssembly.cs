@@ -4,6 +4,7 @@ using MaritimeWatch.Functions.Pages;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
+using MaritimeWatch.Log.Sealing;
 using MaritimeWatch.Stores;
 
 namespace MaritimeWatch.Functions.Outlet;
@@ -37,6 +38,7 @@ internal static class ServeAssembly
         var model = new ReadModel(store, time);
         var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
         var alerts = await ServeAlerts.OpenAsync(options, watch, time, cancel);
+        var forecasts = new ForecastDesk(store, format.Groups);
 #pragma warning restore CA2000
         var stages = new StagePipeline(
             store, StagePlans.Of(watch), StageDoors.DecodersOf(watch, time), options.Mode, time,
@@ -79,14 +81,42 @@ internal static class ServeAssembly
         }
 
         MapDoors(app, options, watch, stages, time);
+        if (options.Has("forecasts"))
+        {
+            ForecastRoutes.Map(app, forecasts, ForecastReader.Refuse);
+        }
+
         alerts.Map(app, number => stages.OnAppended(StageNames.Alerts, number));
         MapFeeds(app, options, model, format, board, follower, pipeline, stages, alerts, time);
         var doorParts = new SocketDoorParts(
             intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },
             options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));
-        return ServeHost.Of(
-            app, board, pipeline, options.Has("watch") ? stages : null, follower, alerts, Sockets(options, doorParts), records, logs.CreateLogger<ServeHost>());
+        return ServeHost.Of(new HostParts
+        {
+            App = app,
+            Board = board,
+            Pipeline = pipeline,
+            Stages = options.Has("watch") ? stages : null,
+            Follower = follower,
+            Alerts = alerts,
+            Sockets = Sockets(options, doorParts),
+            Timers = options.Has("watch") ? Timers(watch, forecasts, board, time, logs.CreateLogger<TimerLoop>()) : [],
+            Owned = [follower, alerts, forecasts, records],
+            Log = logs.CreateLogger<ServeHost>(),
+        });
     }
+
+    private static List<TimerLoop> Timers(
+        WatchStore watch, ForecastDesk forecasts, SourceBoard board, TimeProvider time, ILogger log) =>
+    [
+        // A store of recordings must not be forecast by our clock.
+        new TimerLoop(
+            "the forecasts", TimeSpan.FromHours(1),
+            (now, cancel) => board.AnyLiveHeard ? forecasts.IssueDueAsync(now, cancel) : Task.CompletedTask, time, log),
+        new TimerLoop(
+            "the purge", TimeSpan.FromHours(6),
+            async (now, cancel) => await new Purge(watch.Blobs, watch.Keys).RunAsync(now, new Retention(), cancel), time, log),
+    ];
 
     private static void MapDoors(
         WebApplication app, ServeOptions options, WatchStore watch, StagePipeline stages, TimeProvider time)

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Functions.Watch.Stages;
@@ -16,41 +15,33 @@ public sealed class ServeHost : IAsyncDisposable
     private readonly CancellationTokenSource doorsStop = new();
     private readonly CancellationTokenSource pipelineStop = new();
     private readonly CancellationTokenSource followerStop = new();
+    private readonly HostParts parts;
     private readonly WebApplication app;
-    private readonly List<ISocketDoor> sockets;
-    private readonly ReadModelFollower follower;
-    private readonly ServeAlerts alerts;
-    private readonly IDisposable records;
     private readonly ILogger log;
     private Task doorsRun = Task.CompletedTask;
     private Task pipelineRun = Task.CompletedTask;
     private Task stagesRun = Task.CompletedTask;
     private Task followerRun = Task.CompletedTask;
     private Task alertsRun = Task.CompletedTask;
+    private Task timersRun = Task.CompletedTask;
     private bool stopped;
 
-    private ServeHost(
-        WebApplication app, SourceBoard board, LivePipeline? pipeline, StagePipeline? stages, ReadModelFollower follower,
-        ServeAlerts alerts, List<ISocketDoor> sockets, IDisposable records, ILogger log)
-    {
-        (this.app, Board, Pipeline, Stages, this.follower) = (app, board, pipeline, stages, follower);
-        (this.alerts, this.sockets, this.records, this.log) = (alerts, sockets, records, log);
-    }
+    private ServeHost(HostParts parts) => (this.parts, app, log) = (parts, parts.App, parts.Log);
 
     /// <summary>Where it listens.</summary>
     public IReadOnlyList<string> Urls => [.. app.Urls];
 
     /// <summary>The doors that are no web requests, in the order of the options.</summary>
-    public IReadOnlyList<ISocketDoor> Sockets => sockets;
+    public IReadOnlyList<ISocketDoor> Sockets => parts.Sockets;
 
     /// <summary>How every source stands.</summary>
-    public SourceBoard Board { get; }
+    public SourceBoard Board => parts.Board;
 
     /// <summary>The pipeline, where the door <c>watch</c> is open.</summary>
-    public LivePipeline? Pipeline { get; }
+    public LivePipeline? Pipeline => parts.Pipeline;
 
     /// <summary>The stages after the watch, where the door <c>watch</c> is open.</summary>
-    public StagePipeline? Stages { get; }
+    public StagePipeline? Stages => parts.Stages;
 
     /// <summary>Every route, for a test that tries them all.</summary>
     internal IReadOnlyList<RouteEndpoint> Routes =>
@@ -107,6 +98,7 @@ public sealed class ServeHost : IAsyncDisposable
         await pipelineStop.CancelAsync();
         await Quietly(pipelineRun);
         await Quietly(stagesRun);
+        await Quietly(timersRun);
         if (Fatal is null && Stages is not null)
         {
             await Quietly(Stages.DrainAsync());
@@ -122,23 +114,21 @@ public sealed class ServeHost : IAsyncDisposable
     {
         await StopAsync();
         await app.DisposeAsync();
-        follower.Dispose();
-        alerts.Dispose();
-        records.Dispose();
-        sockets.OfType<IDisposable>().ToList().ForEach(door => door.Dispose());
+        foreach (var owned in parts.Owned.Concat(Sockets.OfType<IDisposable>()))
+        {
+            owned.Dispose();
+        }
+
         doorsStop.Dispose();
         pipelineStop.Dispose();
         followerStop.Dispose();
     }
 
-    internal static ServeHost Of(
-        WebApplication app, SourceBoard board, LivePipeline? pipeline, StagePipeline? stages, ReadModelFollower follower,
-        ServeAlerts alerts, List<ISocketDoor> sockets, IDisposable records, ILogger log) =>
-        new(app, board, pipeline, stages, follower, alerts, sockets, records, log);
+    internal static ServeHost Of(HostParts parts) => new(parts);
 
     private async Task StartAsync(CancellationToken cancel)
     {
-        foreach (var door in sockets)
+        foreach (var door in Sockets)
         {
             try
             {
@@ -161,17 +151,18 @@ public sealed class ServeHost : IAsyncDisposable
                 + "or URLS=http://localhost:7072 ./mw run", taken);
         }
 
-        followerRun = Guard(follower.RunAsync(
+        followerRun = Guard(parts.Follower.RunAsync(
             trouble => log.LogWarning("The feeds cannot follow the store and try again: {Why}", trouble.Message),
             followerStop.Token));
-        alertsRun = Guard(alerts.Board.RunAsync(
+        alertsRun = Guard(parts.Alerts.Board.RunAsync(
             trouble => log.LogWarning("The alerts cannot follow the store and try again: {Why}", trouble.Message),
             followerStop.Token));
         pipelineRun = Guard(Pipeline?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
         stagesRun = Guard(Stages?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
-        doorsRun = Task.WhenAll(sockets.Select(door => Guard(Task.Run(() => door.RunAsync(doorsStop.Token)))));
+        timersRun = Task.WhenAll(parts.Timers.Select(timer => Guard(timer.RunAsync(pipelineStop.Token))));
+        doorsRun = Task.WhenAll(Sockets.Select(door => Guard(Task.Run(() => door.RunAsync(doorsStop.Token)))));
         log.LogInformation("Listening on {Urls}", string.Join(", ", app.Urls));
-        foreach (var door in sockets)
+        foreach (var door in Sockets)
         {
             log.LogInformation("Open: {Door}", door.Title);
         }

@@ -9,7 +9,7 @@ namespace MaritimeWatch.Functions.Outlet;
 public sealed record ServeOptions
 {
     /// <summary>All doors that can be named.</summary>
-    public static IReadOnlyList<string> AllDoors { get; } = ["ais", "plates", "manifests", "notices", "scenes", "tcp", "udp", "watch", "feeds", "console"];
+    public static IReadOnlyList<string> AllDoors { get; } = ["ais", "plates", "manifests", "notices", "scenes", "tcp", "udp", "watch", "feeds", "forecasts", "console"];
 
     /// <summary>The folder of the store; default <c>store</c> (MW_STORE).</summary>
     public string Store { get; init; } = "store";

@@ -48,6 +48,12 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
             new ParallelOptions { MaxDegreeOfParallelism = Cores, CancellationToken = cancel },
             async (group, stop) => await FoldAsync(group, records, stop));
         var outcomes = await FollowAsync(inputs, cancel);
+        progress("forecasts");
+        using (var forecasts = new ForecastDesk(store.Blobs, store.Format.Groups))
+        {
+            await forecasts.IssueDaysAsync(null, cancel);
+        }
+
         var summary = await SummariseAsync(sets, records, outcomes, watch, cancel);
         await PlaceLearning.RunAsync(store, time, cancel);
         return summary;
