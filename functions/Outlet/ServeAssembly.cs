@@ -1,6 +1,7 @@
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Pages;
+using MaritimeWatch.Functions.Triggers;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
@@ -74,6 +75,9 @@ internal static class ServeAssembly
                 parts.Pipeline with { Mode = options.Mode })
             : null;
 
+        TriggerRoutes.Use(
+            app, ServeTriggers.Of(intake, pipeline, stages, alerts, forecasts, watch, time),
+            options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
         if (options.Has("ais"))
         {
@@ -100,7 +104,7 @@ internal static class ServeAssembly
             Follower = follower,
             Alerts = alerts,
             Sockets = Sockets(options, doorParts),
-            Timers = options.Has("watch") ? Timers(watch, forecasts, board, time, logs.CreateLogger<TimerLoop>()) : [],
+            Timers = options.Has("watch") && !options.IsHosted ? Timers(watch, forecasts, board, time, logs.CreateLogger<TimerLoop>()) : [],
             Owned = [follower, alerts, forecasts, records],
             Log = logs.CreateLogger<ServeHost>(),
         });
@@ -124,6 +128,16 @@ internal static class ServeAssembly
         if (options.Has("plates"))
         {
             new PlateDoor(watch.Blobs, watch.Keys, stages.QueueAsync, time).Map(app);
+        }
+
+        if (options.Has("manifests"))
+        {
+            new ManifestDoor(watch.Blobs, watch.Keys, stages.QueueAsync, time).Map(app);
+        }
+
+        if (options.Has("notices"))
+        {
+            new NoticeDoor(watch.Blobs, watch.Keys, stages.QueueAsync, time).Map(app);
         }
 
         if (options.Has("scenes"))

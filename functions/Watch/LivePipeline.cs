@@ -27,6 +27,7 @@ public sealed class LivePipeline
     private readonly Inbox[] inboxes;
     private readonly GroupLoop[] loops;
     private readonly BlobDecoder decoder;
+    private readonly SemaphoreSlim decoderTurn = new(1, 1);
     private long decoded;
     private long reports;
 
@@ -68,6 +69,12 @@ public sealed class LivePipeline
             await DrainAsync();
         }
     }
+
+    /// <summary>Decodes a landed blob at once and without the queue: an Azure function was told of it.</summary>
+    /// <param name="message">Which blob.</param>
+    /// <param name="cancel">Stops; the message must come again.</param>
+    /// <exception cref="StoreException">Trouble in the store: the message must come again.</exception>
+    public async Task DecodeAsync(WorkMessage message, CancellationToken cancel) => Tell(await DecodeAloneAsync(message, cancel));
 
     /// <summary>Decodes one message if there is one; false when there was none.</summary>
     internal async Task<bool> DecodeOneAsync(CancellationToken cancel)
@@ -139,7 +146,7 @@ public sealed class LivePipeline
     {
         try
         {
-            return await decoder.DecodeAsync(WorkMessage.Parse(item.Body), cancel);
+            return await DecodeAloneAsync(WorkMessage.Parse(item.Body), cancel);
         }
         catch (Exception failure) when (failure is not (StoreException or OperationCanceledException or PipelineKilledException))
         {
@@ -153,6 +160,19 @@ public sealed class LivePipeline
             }
 
             return null;
+        }
+    }
+
+    private async Task<DecodedBlob> DecodeAloneAsync(WorkMessage message, CancellationToken cancel)
+    {
+        await decoderTurn.WaitAsync(cancel);
+        try
+        {
+            return await decoder.DecodeAsync(message, cancel);
+        }
+        finally
+        {
+            decoderTurn.Release();
         }
     }
 

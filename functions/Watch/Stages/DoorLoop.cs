@@ -23,6 +23,15 @@ internal sealed class DoorLoop(
     /// <summary>Queues what the door has landed; durable when it returns.</summary>
     public async Task QueueAsync(LandedNote note, CancellationToken cancel) => await queue.SendAsync(note.ToBytes(), cancel);
 
+    /// <summary>Decodes a note and says what it became.</summary>
+    public async Task DecodeAsync(LandedNote note, CancellationToken cancel)
+    {
+        if ((await decoder.DecodeAsync(note, cancel)).EntryNumber is { } number)
+        {
+            appended(number);
+        }
+    }
+
     /// <summary>Decodes one note; false where there was none.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancel)
     {
@@ -33,12 +42,8 @@ internal sealed class DoorLoop(
 
         try
         {
-            var outcome = await decoder.DecodeAsync(LandedNote.Parse(item.Body), cancel);
+            await DecodeAsync(LandedNote.Parse(item.Body), cancel);
             await queue.CompleteAsync(item, cancel);
-            if (outcome.EntryNumber is { } number)
-            {
-                appended(number);
-            }
         }
         catch (Exception failure) when (failure is not (StoreException or OperationCanceledException or PipelineKilledException))
         {

@@ -14,6 +14,8 @@ internal static class StageDoors
         [
             new SceneDecoder(store.Blobs, store.Format, time, ReferenceDefaults.Coast),
             new PlateDecoder(store.Blobs, store.Keys, time),
+            new ManifestDecoder(store.Blobs, store.Keys, time),
+            new NoticeDecoder(store.Blobs, store.Keys, time),
         ];
     }
 }

@@ -52,6 +52,13 @@ public sealed class StagePipeline
     public Task QueueAsync(LandedNote note, CancellationToken cancel) =>
         doors.Single(door => door.Door == note.Door).QueueAsync(note, cancel);
 
+    /// <summary>Decodes what was landed, at once and without the queue: an Azure function was told of it.</summary>
+    /// <param name="note">What was landed.</param>
+    /// <param name="cancel">Stops; the note must come again.</param>
+    /// <exception cref="StoreException">Trouble in the store: the note must come again.</exception>
+    public Task DecodeAsync(LandedNote note, CancellationToken cancel) =>
+        doors.Single(door => door.Door == note.Door).DecodeAsync(note, cancel);
+
     /// <summary>Says that a group has committed: the relays that hear it look at once.</summary>
     public void OnCommitted(GroupName producer)
     {

@@ -1,4 +1,5 @@
 using MaritimeWatch.Alerts;
+using MaritimeWatch.Correlation.Declared;
 using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Findings.Vehicles;
@@ -24,6 +25,7 @@ internal static class StagePlans
             new(StageNames.Encounters, () => new EncounterFold(), Hearing(watch, "slow")),
             new(StageNames.Scenes, () => new SceneFold(new StoredReference(store.Blobs)), []),
             new(StageNames.Gate, () => new GateFold(new StoredCameras(store.Blobs)), []),
+            new(StageNames.Declared, () => new DeclaredFold(), []),
             new(StageNames.Alerts, () => new AlertFold(new AlertOptions()), Hearing([.. watch, .. others], Judged)),
         ];
     }
