@@ -57,10 +57,20 @@ internal sealed record ObservedCall
 /// <summary>A call that somebody declared, and what was observed of it.</summary>
 internal sealed class DeclaredCall
 {
+    private string? plainName;
+    private string? plainVoyage;
+
     /// <summary>As first declared; the call keeps it when its ETA is revised.</summary>
     public required string Subject { get; init; }
 
     public required string Port { get; init; }
+
+    /// <summary>Name and voyage as keys, see <see cref="Identity.Plain"/>; null where they are not declared.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? PlainName => Name is null ? null : plainName ??= Identity.Plain(Name);
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? PlainVoyage => Voyage is null ? null : plainVoyage ??= Identity.Plain(Voyage);
 
     /// <summary>Ids of the lines that spoke of it.</summary>
     public SortedSet<string> LineIds { get; init; } = new(StringComparer.Ordinal);
@@ -71,9 +81,17 @@ internal sealed class DeclaredCall
 
     public string? CallSign { get; set; }
 
-    public string? Name { get; set; }
+    public string? Name
+    {
+        get;
+        set => (field, plainName) = (value, null);
+    }
 
-    public string? Voyage { get; set; }
+    public string? Voyage
+    {
+        get;
+        set => (field, plainVoyage) = (value, null);
+    }
 
     public string? LastPort { get; set; }
 

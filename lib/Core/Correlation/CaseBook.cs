@@ -15,6 +15,7 @@ internal sealed class CaseBook(CorrelationThresholds limits)
     private readonly Dictionary<string, SortedSet<string>> consignmentsByCall = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> consignmentsByBox = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> pickupsByKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<string>> journeysByPlate = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> evidenceByPlate = new(StringComparer.Ordinal);
 
     public CorrelationThresholds Limits => limits;
@@ -35,10 +36,10 @@ internal sealed class CaseBook(CorrelationThresholds limits)
 
     public SortedDictionary<string, Position> Ports { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Ids of gaps and of dark ships among the evidence.</summary>
-    public SortedSet<string> Gaps { get; } = new(StringComparer.Ordinal);
+    /// <summary>Gaps and dark ships among the evidence.</summary>
+    public SortedDictionary<string, EvidenceItem> Gaps { get; } = new(StringComparer.Ordinal);
 
-    public SortedSet<string> Darks { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, EvidenceItem> Darks { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Calls to be judged again.</summary>
     public SortedSet<string> Touched { get; } = new(StringComparer.Ordinal);
@@ -64,6 +65,7 @@ internal sealed class CaseBook(CorrelationThresholds limits)
         consignmentsByCall.Clear();
         consignmentsByBox.Clear();
         pickupsByKey.Clear();
+        journeysByPlate.Clear();
         evidenceByPlate.Clear();
         Forgotten = 0;
     }
@@ -82,12 +84,25 @@ internal sealed class CaseBook(CorrelationThresholds limits)
     public IEnumerable<PickupCard> PickupsOf(string key) =>
         pickupsByKey.TryGetValue(key, out var ids) ? ids.Select(id => Pickups[id]) : [];
 
+    public IEnumerable<JourneyCard> JourneysOf(string token) =>
+        journeysByPlate.TryGetValue(token, out var ids) ? ids.Select(id => Journeys[id]) : [];
+
     public IEnumerable<EvidenceItem> EvidenceOfPlate(string subject) =>
         evidenceByPlate.TryGetValue(subject, out var ids) ? ids.Select(id => Evidence[id]) : [];
 
     /// <summary>The one vessel of an identity (<c>imo:N</c>, <c>call-sign:X</c>), or null where there are none or several.</summary>
     public uint? VesselOf(string identity) =>
         vesselsByName.TryGetValue(identity, out var found) && found.Count == 1 ? found.Min : null;
+
+    /// <summary>The one vessel that a call declares under a name and voyage, or null where there are none or several.</summary>
+    public uint? VesselOf(string name, string voyage)
+    {
+        var (plainName, plainVoyage) = (Identity.Plain(name), Identity.Plain(voyage));
+        var found = Calls.Values
+            .Where(call => call.Mmsi is not null && call.PlainName == plainName && call.PlainVoyage == plainVoyage)
+            .Select(call => call.Mmsi!.Value).Distinct().Take(2).ToArray();
+        return found.Length == 1 ? found[0] : null;
+    }
 
     /// <summary>A vessel's card, made where there is none.</summary>
     public VesselCard Vessel(uint mmsi, long atMs)
@@ -206,6 +221,18 @@ internal sealed class CaseBook(CorrelationThresholds limits)
         Drop(pickupsByKey, "plate:" + card.Token, card.Id);
     }
 
+    public void Put(JourneyCard card)
+    {
+        Journeys[card.Id] = card;
+        Keep(journeysByPlate, card.Token, card.Id);
+    }
+
+    public void Remove(JourneyCard card)
+    {
+        Journeys.Remove(card.Id);
+        Drop(journeysByPlate, card.Token, card.Id);
+    }
+
     public void Put(EvidenceItem item)
     {
         Evidence[item.Id] = item;
@@ -278,6 +305,11 @@ internal sealed class CaseBook(CorrelationThresholds limits)
         foreach (var card in Pickups.Values)
         {
             List(card);
+        }
+
+        foreach (var card in Journeys.Values)
+        {
+            Keep(journeysByPlate, card.Token, card.Id);
         }
 
         foreach (var item in Evidence.Values)
@@ -354,10 +386,10 @@ internal sealed class CaseBook(CorrelationThresholds limits)
         switch (item.Kind)
         {
             case "gap":
-                Gaps.Add(item.Id);
+                Gaps[item.Id] = item;
                 break;
             case "dark-ship":
-                Darks.Add(item.Id);
+                Darks[item.Id] = item;
                 break;
             default:
                 if (item.Subject.StartsWith("plate:", StringComparison.Ordinal))

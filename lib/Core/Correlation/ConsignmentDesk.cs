@@ -86,10 +86,9 @@ internal sealed class ConsignmentDesk(CaseBook book, LandDesk land)
             return (bySign, LinkStrength.CallSign);
         }
 
-        var named = card.VesselName is null || card.Voyage is null ? [] : book.Calls.Values
-            .Where(call => call.Mmsi is not null && Identity.IsSame(call.Name, card.VesselName) && Identity.IsSame(call.Voyage, card.Voyage))
-            .Select(call => call.Mmsi!.Value).Distinct().Take(2).ToArray();
-        return named.Length == 1 ? (named[0], LinkStrength.NameAndVoyage) : (null, LinkStrength.None);
+        return card.VesselName is { } name && card.Voyage is { } voyage && book.VesselOf(name, voyage) is { } byName
+            ? (byName, LinkStrength.NameAndVoyage)
+            : (null, LinkStrength.None);
     }
 
     private DeclaredCall? CallAt(uint mmsi, string? port, ConsignmentCard card)

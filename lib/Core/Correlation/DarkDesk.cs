@@ -34,7 +34,7 @@ internal sealed class DarkDesk(CaseBook book)
                 book.Forgotten++;
             }
 
-            dark = book.Darks.Select(id => book.Evidence[id]).FirstOrDefault(item => item.Subject == subject);
+            dark = book.Darks.Values.FirstOrDefault(item => item.Subject == subject);
         }
 
         return true;
@@ -49,10 +49,10 @@ internal sealed class DarkDesk(CaseBook book)
         }
 
         List<(uint Mmsi, long Decimetres, long SilentMs)> near = [];
-        foreach (var gap in book.Gaps.Select(id => book.Evidence[id]))
+        foreach (var gap in book.Gaps.Values)
         {
-            if (gap.IsLive && gap.Mmsis.Length == 1 && gap.First is { } lost && !near.Exists(other => other.Mmsi == gap.Mmsis[0])
-                && gap.StartAtMs <= dark.StartAtMs && !(gap.EndAtMs < dark.StartAtMs))
+            if (gap.StartAtMs <= dark.StartAtMs && !(gap.EndAtMs < dark.StartAtMs)
+                && gap.IsLive && gap.Mmsis.Length == 1 && gap.First is { } lost && !near.Exists(other => other.Mmsi == gap.Mmsis[0]))
             {
                 var from = GreatCircle.DistanceDecimetres(lost, place);
                 var isBackInTime = gap.EndAtMs is not { } end || gap.Last is not { } found

@@ -88,11 +88,11 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
             Attach(vessel.Mmsi, book.Evidence[id]);
         }
 
-        foreach (var id in book.Darks)
+        foreach (var dark in book.Darks.Values)
         {
-            if (book.Evidence[id].Candidates.Exists(candidate => candidate.Mmsi == vessel.Mmsi))
+            if (dark.Candidates.Exists(candidate => candidate.Mmsi == vessel.Mmsi))
             {
-                Attach(vessel.Mmsi, book.Evidence[id]);
+                Attach(vessel.Mmsi, dark);
             }
         }
     }
@@ -130,9 +130,13 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
         }
         else if (item.Kind == "gap")
         {
-            foreach (var id in book.Darks)
+            foreach (var dark in book.Darks.Values)
             {
-                Weigh(book.Evidence[id]);
+                if ((item.StartAtMs <= dark.StartAtMs && !(item.EndAtMs < dark.StartAtMs))
+                    || dark.Candidates.Exists(candidate => item.Mmsis.Contains(candidate.Mmsi)))
+                {
+                    Weigh(dark);
+                }
             }
         }
         else if (item.Subject.StartsWith("plate:", StringComparison.Ordinal))

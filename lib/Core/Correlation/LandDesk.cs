@@ -12,14 +12,15 @@ internal sealed class LandDesk(CaseBook book)
             return false;
         }
 
-        book.Put(new PickupCard(id, container, token, atMs, line.Flag("simulated")));
+        var taken = new PickupCard(id, container, token, atMs, line.Flag("simulated"));
+        book.Put(taken);
         while (book.Pickups.Count > book.Limits.PickupsMax)
         {
             book.Remove(book.Pickups.Values.OrderBy(card => card.AtMs).ThenBy(card => card.Id, StringComparer.Ordinal).First());
             book.Forgotten++;
         }
 
-        AttachPlate(token);
+        AttachAll(taken);
         return true;
     }
 
@@ -35,14 +36,17 @@ internal sealed class LandDesk(CaseBook book)
         // Only a vehicle that took a box matters here.
         if (book.PickupsOf("plate:" + token).Any())
         {
-            book.Journeys[id] = new JourneyCard(id, token, startAtMs, endAtMs);
+            book.Put(new JourneyCard(id, token, startAtMs, endAtMs));
             while (book.Journeys.Count > book.Limits.PickupsMax)
             {
-                book.Journeys.Remove(book.Journeys.Values.OrderBy(card => card.EndAtMs).ThenBy(card => card.Id, StringComparer.Ordinal).First().Id);
+                book.Remove(book.Journeys.Values.OrderBy(card => card.EndAtMs).ThenBy(card => card.Id, StringComparer.Ordinal).First());
                 book.Forgotten++;
             }
 
-            AttachPlate(token);
+            foreach (var item in book.EvidenceOfPlate("plate:" + token).Where(item => item.StartAtMs <= endAtMs && (item.EndAtMs ?? item.StartAtMs) >= startAtMs).ToArray())
+            {
+                Attach(item);
+            }
         }
 
         return true;
@@ -53,19 +57,16 @@ internal sealed class LandDesk(CaseBook book)
     {
         foreach (var pickup in book.PickupsOf(item.Subject))
         {
-            if (IsOnTheWay(item, pickup) && CallOf(pickup) is { } call)
-            {
-                book.Attach(item, call);
-            }
+            Attach(item, pickup);
         }
     }
 
     /// <summary>A consignment has found its call: so have the vehicles that took its boxes.</summary>
     public void AttachBoxes(ConsignmentCard card)
     {
-        foreach (var token in card.Containers.SelectMany(box => book.PickupsOf("box:" + box)).Select(pickup => pickup.Token).Distinct().ToArray())
+        foreach (var pickup in card.Containers.SelectMany(box => book.PickupsOf("box:" + box)).ToArray())
         {
-            AttachPlate(token);
+            AttachAll(pickup);
         }
     }
 
@@ -73,25 +74,33 @@ internal sealed class LandDesk(CaseBook book)
     public string? BoxOf(EvidenceItem item, DeclaredCall call) =>
         book.PickupsOf(item.Subject).FirstOrDefault(pickup => CallOf(pickup) == call)?.Container;
 
-    private void AttachPlate(string token)
+    private void AttachAll(PickupCard pickup)
     {
-        foreach (var item in book.EvidenceOfPlate("plate:" + token).ToArray())
+        foreach (var item in book.EvidenceOfPlate("plate:" + pickup.Token))
         {
-            Attach(item);
+            Attach(item, pickup);
+        }
+    }
+
+    private void Attach(EvidenceItem item, PickupCard pickup)
+    {
+        if (IsOnTheWay(item, pickup) && CallOf(pickup) is { } call)
+        {
+            book.Attach(item, call);
         }
     }
 
     private bool IsOnTheWay(EvidenceItem item, PickupCard pickup)
     {
         var isNear = pickup.AtMs >= item.StartAtMs - book.Limits.PickupBeforeMs && pickup.AtMs <= item.StartAtMs + book.Limits.PickupAfterMs;
-        return isNear || book.Journeys.Values.Any(journey => journey.Token == pickup.Token
-            && pickup.AtMs >= journey.StartAtMs - book.Limits.PickupAfterMs && pickup.AtMs <= journey.EndAtMs
+        return isNear || book.JourneysOf(pickup.Token).Any(journey => pickup.AtMs >= journey.StartAtMs - book.Limits.PickupAfterMs && pickup.AtMs <= journey.EndAtMs
             && item.StartAtMs <= journey.EndAtMs && (item.EndAtMs ?? item.StartAtMs) >= journey.StartAtMs);
     }
 
     // The call that the box came with: the latest that was expected before it was taken.
     private DeclaredCall? CallOf(PickupCard pickup) => book.ConsignmentsWith(pickup.Container)
         .Where(card => card.Call is not null).Select(card => book.Calls[card.Call!])
+        .Distinct()
         .OrderBy(call => call.ExpectedAtMs <= pickup.AtMs ? 0 : 1)
         .ThenBy(call => Math.Abs(call.ExpectedAtMs - pickup.AtMs))
         .ThenBy(call => call.Subject, StringComparer.Ordinal)
