@@ -55,7 +55,7 @@ internal sealed class PortOfLoading(CaseBook book)
     }
 
     // Two stays at one port with nothing between are one call.
-    private List<ObservedCall> Before(DeclaredCall call, VesselCard vessel)
+    private static List<ObservedCall> Before(DeclaredCall call, VesselCard vessel)
     {
         List<ObservedCall> calls = [];
         foreach (var seen in vessel.Calls)
