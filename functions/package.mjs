@@ -2,11 +2,11 @@
 // PUBLISHED is the folder of `dotnet publish`, REPOSITORY has host.json and functions/NAME/function.json.
 // The zip is the same for the same files: sorted names, a fixed date, and Unix modes, since the host starts the program.
 import { deflateRawSync } from 'node:zlib';
-import { readFileSync, writeFileSync, readdirSync, statSync, existsSync, mkdirSync } from 'node:fs';
+import { readFileSync, writeFileSync, readdirSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 const PROGRAM = 'maritimewatch';
-const LEFT_OUT = [/\.pdb$/, /\.xml$/, /\.dbg$/, /(^|\/)createdump$/, /(^|\/)appsettings.*\.json$/, /(^|\/)web\.config$/, /(^|\/)\.[^/]*$/, /staticwebassets/];
+const LEFT_OUT = [/\.pdb$/, /\.xml$/, /\.dbg$/, /(^|\/)createdump$/, /libmscord(bi|accore)\.so$/, /(^|\/)appsettings.*\.json$/, /(^|\/)web\.config$/, /(^|\/)\.[^/]*$/, /staticwebassets/];
 const DOS_TIME = 0, DOS_DATE = (1 << 5) | 1; // 1980-01-01, the first day that a zip can say.
 const FILES_MAX = 60000, BYTES_MAX = 2 ** 32 - 1;
 
@@ -50,7 +50,6 @@ function pack(entries) {
   let offset = 0;
   for (const [name, path] of entries) {
     const data = readFileSync(path), packed = deflateRawSync(data, { level: 9 });
-    const isProgram = name === PROGRAM || (statSync(path).mode & 0o100) !== 0;
     const path8 = Buffer.from(name, 'utf8');
     const head = Buffer.alloc(30);
     head.writeUInt32LE(0x04034b50, 0);
@@ -61,7 +60,7 @@ function pack(entries) {
     entry.writeUInt32LE(0x02014b50, 0);
     entry.writeUInt16LE((3 << 8) | 20, 4); // Made on Unix: the upper half of the attributes is a mode.
     fields(entry, 6, data, packed, path8);
-    entry.writeUInt32LE(((0o100000 | (isProgram ? 0o755 : 0o644)) << 16) >>> 0, 38);
+    entry.writeUInt32LE(((0o100000 | (name === PROGRAM ? 0o755 : 0o644)) << 16) >>> 0, 38);
     entry.writeUInt32LE(offset, 42);
     central.push(entry, path8);
     offset += head.length + path8.length + packed.length;
