@@ -33,7 +33,7 @@ internal static class DocumentKind
     private static string? OfJson(string text)
     {
         bool Has(string member) => text.Contains($"\"{member}\"", StringComparison.Ordinal);
-        return Has("manifest") && (Has("consignments") || Has("vessel")) ? "manifests"
+        return Has("document_number") && (Has("consignments") || Has("vessel")) ? "manifests"
             : Has("camera_id") || (Has("camera") && Has("plate")) ? "plates"
             : Has("eventType") || Has("event_type") || Has("pickup") ? "notices"
             : null;

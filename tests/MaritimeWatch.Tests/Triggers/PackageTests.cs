@@ -4,6 +4,7 @@ namespace MaritimeWatch.Tests.Triggers;
 
 /// <summary>The zip that Azure Functions takes, made of a small folder in place of the published program.</summary>
 [TestFixture]
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PackageTests
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -14,7 +15,7 @@ public sealed class PackageTests
         using var work = new Work();
         var output = await work.PackAsync();
         Assert.That(output, Does.Contain("functions"));
-        using var zip = ZipFile.OpenRead(work.Zip);
+        await using var zip = await ZipFile.OpenReadAsync(work.Zip);
         var modes = zip.Entries.ToDictionary(entry => entry.FullName, entry => (UnixFileMode)((entry.ExternalAttributes >> 16) & 0x1FF));
         Assert.Multiple(() =>
         {
@@ -25,7 +26,7 @@ public sealed class PackageTests
                 || name.Contains("Development", StringComparison.Ordinal)), Is.Empty);
             Assert.That(modes.Keys.Count(name => name.EndsWith("/function.json", StringComparison.Ordinal)), Is.EqualTo(9));
         });
-        using var text = new StreamReader(zip.GetEntry("reference/sea-ports.json")!.Open());
+        using var text = new StreamReader(await zip.GetEntry("reference/sea-ports.json")!.OpenAsync());
         Assert.That(await text.ReadToEndAsync(), Is.EqualTo(work.Ports), "its bytes come back");
     }
 

@@ -73,7 +73,7 @@ public readonly ref struct EdifactSegment
     public decimal? Number(int element, int component = 0)
     {
         var text = Text(element, component);
-        if (syntax.Decimal == (byte)',')
+        if (syntax.DecimalMark == (byte)',')
         {
             text = text.Replace(',', '.');
         }

@@ -3,10 +3,10 @@ namespace MaritimeWatch.Intake.Manifests;
 /// <summary>The separators in force: those that UNA gives, else the usual ones (ISO 9735).</summary>
 /// <param name="Component">Between the components of an element, usually <c>:</c>.</param>
 /// <param name="Element">Between elements, usually <c>+</c>.</param>
-/// <param name="Decimal">The decimal mark, usually a point; both point and comma are read.</param>
+/// <param name="DecimalMark">The decimal mark, usually a point; both point and comma are read.</param>
 /// <param name="Release">Makes the next character plain text, usually <c>?</c>; a space where there is none.</param>
 /// <param name="Terminator">Ends a segment, usually an apostrophe.</param>
-public readonly record struct EdifactSyntax(byte Component, byte Element, byte Decimal, byte Release, byte Terminator)
+public readonly record struct EdifactSyntax(byte Component, byte Element, byte DecimalMark, byte Release, byte Terminator)
 {
     /// <summary>The usual separators.</summary>
     public static EdifactSyntax Usual { get; } = new((byte)':', (byte)'+', (byte)'.', (byte)'?', (byte)'\'');

@@ -5,18 +5,18 @@ namespace MaritimeWatch.Intake.Manifests;
 /// <summary>Something wrong in a manifest: where, what, and what was done about it.</summary>
 /// <param name="Kind">Which of the closed list.</param>
 /// <param name="Place">The segment (EDIFACT); its line and offset also for JSON.</param>
-/// <param name="Pointer">The member (JSON pointer, RFC 6901), or null for EDIFACT.</param>
+/// <param name="MemberPath">The member (JSON pointer, RFC 6901), or null for EDIFACT.</param>
 /// <param name="What">What is wrong, in words; never the name of a party.</param>
 /// <param name="Done">What was done: how it was read, or that it was left out.</param>
-public sealed record ManifestDefect(DefectKind Kind, SegmentPlace Place, string? Pointer, string What, string Done)
+public sealed record ManifestDefect(DefectKind Kind, SegmentPlace Place, string? MemberPath, string What, string Done)
 {
     /// <summary>The kind's name in snake case.</summary>
     public string KindName => JsonNamingPolicy.SnakeCaseLower.ConvertName(Kind.ToString());
 
     /// <summary>One sentence: where, what and what was done.</summary>
-    public override string ToString() => Pointer is null
+    public override string ToString() => MemberPath is null
         ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"segment {Place.Number} {Place.Tag} (line {Place.Line}): {What}; {Done}")
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {Place.Line} {Pointer}: {What}; {Done}");
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {Place.Line} {MemberPath}: {What}; {Done}");
 }
 
 /// <summary>Why a file or a message gives no manifest at all. Closed.</summary>

@@ -142,7 +142,7 @@ public static class ManifestJson
             json.WriteString("kind", defect.KindName);
             if (showsPlaces)
             {
-                if (defect.Pointer is null)
+                if (defect.MemberPath is null)
                 {
                     json.WriteNumber("segment", defect.Place.Number);
                     json.WriteNumber("message_segment", defect.Place.InMessage);
@@ -150,7 +150,7 @@ public static class ManifestJson
                 }
                 else
                 {
-                    json.WriteString("pointer", defect.Pointer);
+                    json.WriteString("pointer", defect.MemberPath);
                 }
 
                 json.WriteNumber("line", defect.Place.Line);

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using MaritimeWatch.Correlation.Declared;
 using MaritimeWatch.Log;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Correlation.Declared;
 
@@ -233,8 +232,8 @@ public sealed class DeclaredFoldTests
 
         public void Fold(DeclaredEntry entry)
         {
-            var step = Stage.FoldAsync(new InboxEntry(++number, EntryKind.Batch, entry.ToBytes()), 0, 1, this, default);
-            Assert.That(step.Result.IsDone);
+            var step = Stage.FoldAsync(new InboxEntry(++number, EntryKind.Batch, entry.ToBytes()), 0, 1, this, default).AsTask();
+            Assert.That(step.GetAwaiter().GetResult().IsDone);
             if (Chaos?.Next(3) == 0)
             {
                 var saved = new ArrayBufferWriter<byte>();

@@ -29,12 +29,12 @@ public sealed class DeclaredDoorTests
         var outcome = await world.DecodeAsync();
         var entry = (await world.EntriesAsync()).Single();
         var bill = entry.Manifests.Single().Consignments.Single();
-        Assert.Multiple(async () =>
+        Assert.That(await world.Sealed.BlobsWithAsync("SENDER AS", "RECEIVER"), Is.Empty);
+        Assert.Multiple(() =>
         {
             Assert.That((outcome.Items, outcome.Used, outcome.EntryNumber), Is.EqualTo((1L, 1L, 1L)));
             Assert.That(bill.Parties.Select(p => p.Role), Is.EqualTo((string[])["consignor", "consignee"]));
             Assert.That(bill.Parties.Select(p => p.Token!.Length), Is.All.EqualTo(32));
-            Assert.That(await world.Sealed.BlobsWithAsync("SENDER AS", "RECEIVER"), Is.Empty);
         });
     }
 
@@ -47,7 +47,7 @@ public sealed class DeclaredDoorTests
         await world.DecodeAsync();
         var entry = (await world.EntriesAsync()).Single();
         var tokens = await world.Sealed.Keys.TokensAsync(world.Time.GetUtcNow(), isSimulated: true, default);
-        MaritimeWatch.Terms.Plate.TryParse("abc-123", out var plate);
+        Assert.That(MaritimeWatch.Terms.Plate.TryParse("abc-123", out var plate));
         Assert.That(entry.Pickups.Single().Token, Is.EqualTo(tokens.Current.Of(plate).Exact));
         Assert.That(entry.Calls.Single().KnownAtMs, Is.EqualTo(world.Time.GetUtcNow().ToUnixTimeMilliseconds()), "live: known when received");
         Assert.That(await world.Sealed.BlobsWithAsync("ABC 123", "ABC123"), Is.Empty);
@@ -169,7 +169,7 @@ public sealed class DeclaredDoorTests
             await fold.FoldAsync(new InboxEntry(1, EntryKind.Batch, entry.ToBytes()), 0, 1, output, default);
         }
 
-        TestContext.Out.WriteLine($"{outcome.Items} rows, {outcome.Used} used, {fold.CallCount} calls, {output.Count} lines; refused: {string.Join(", ", outcome.Refused)}");
+        await TestContext.Out.WriteLineAsync($"{outcome.Items} rows, {outcome.Used} used, {fold.CallCount} calls, {output.Count} lines; refused: {string.Join(", ", outcome.Refused)}");
         Assert.That(outcome.Used + outcome.Refused.Values.Sum(), Is.EqualTo(317));
         Assert.That(fold.CallCount, Is.GreaterThan(300));
         Assert.That(output.Ids, Has.Count.EqualTo(fold.CallCount));

@@ -101,7 +101,7 @@ public sealed class JsonManifestTests
     public void What_breaks_the_schema_is_left_out_with_its_line_and_pointer_and_the_rest_is_read()
     {
         var reading = Read(Good.Replace("\"weight_kg\": 1200.5,\n", "\"weight_kg\": -3,\n", StringComparison.Ordinal).Replace("\"NOLAR\", \"port_of_discharge\"", "\"Larvik\", \"port_of_discharge\"", StringComparison.Ordinal));
-        Assert.That(reading.Defects.Select(d => (d.Pointer, d.Place.Line)), Is.EquivalentTo(new[]
+        Assert.That(reading.Defects.Select(d => (d.MemberPath, d.Place.Line)), Is.EquivalentTo(new[]
         {
             ("/consignments/0/weight_kg", 7), ("/consignments/0/port_of_loading", 6),
         }));

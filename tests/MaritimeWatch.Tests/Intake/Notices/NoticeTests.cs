@@ -7,10 +7,10 @@ namespace MaritimeWatch.Tests.Intake.Notices;
 [TestFixture]
 public sealed class NoticeTests
 {
-    public const string Event =
+    public static readonly string Event =
         """{"uuid":"a7f0b4c2-1111-4222-8333-444455556666","eventType":"port.eta.agent","eventTime":"2026-03-02T12:00:00Z","recordTime":"2026-03-01T09:00:00Z","port":"SEGOT","portcallId":"SEGOTSIM-1","ship":{"imo":"9347346","mmsi":"265000001","name":"SIM FEEDER"},"location":{"type":"port"},"context":{"voyage":"V17","callSign":"SIMF","lastPort":"NOLAR"},"source":"SIMULATED","version":"3.2.1","simulated":true}""";
 
-    public const string Pickup =
+    public static readonly string Pickup =
         """{"type":"pickup","container":"MWCU6059784","plate":"ABC 123","port":"SEGOT","at":"2026-03-03T08:00:00Z","sent_at":"2026-03-02T20:00:00Z","simulated":true}""";
 
     [Test]
@@ -124,7 +124,10 @@ public sealed class NoticeTests
             Assert.That(
                 reading.Calls.Count + reading.Pickups.Count + reading.NotAboutCalls + reading.RefusedCounts.Values.Sum(),
                 Is.EqualTo(reading.Items));
-            Assert.That(reading.Fault == NoticeFault.None ? reading.Items : 8, Is.InRange(7, 9));
+            if (reading.Fault == NoticeFault.None)
+            {
+                Assert.That(reading.Items, Is.InRange(7, 9));
+            }
         }
     }
 
