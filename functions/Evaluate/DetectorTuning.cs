@@ -1,6 +1,8 @@
 using System.Globalization;
 using MaritimeWatch.Recognition;
 
+#pragma warning disable CA5394 // A search that must be repeatable from its seed; nothing here is a secret.
+
 namespace MaritimeWatch.Functions.Evaluate;
 
 /// <summary>

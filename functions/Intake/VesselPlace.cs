@@ -1,4 +1,3 @@
-using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Terms;
 

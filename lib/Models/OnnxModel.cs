@@ -117,6 +117,7 @@ public sealed class OnnxModel : IDisposable
 
     private static OnnxModel Load(byte[] bytes, string name, int batchRows, int threads)
     {
+#pragma warning disable CA2000 // The model that is returned owns the session; on every other way it is disposed below.
         InferenceSession? session = null;
         try
         {
@@ -144,6 +145,7 @@ public sealed class OnnxModel : IDisposable
             session?.Dispose();
             throw;
         }
+#pragma warning restore CA2000
     }
 
     // All but the first dimension must be fixed; the first is the batch.

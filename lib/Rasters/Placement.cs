@@ -2,6 +2,8 @@ using MaritimeWatch.Geodesy;
 using MaritimeWatch.Recognition;
 using MaritimeWatch.Terms;
 
+#pragma warning disable CA1508 // GDAL writes through the pointers, which the analyzer does not see.
+
 namespace MaritimeWatch.Rasters;
 
 /// <summary>

@@ -9,8 +9,10 @@ namespace MaritimeWatch.Rasters;
 /// One band of a GeoTIFF, read window by window through GDAL: 8 and 16 bits or floats, any coordinate system that GDAL
 /// knows. What the header promises is checked before a pixel is read. Several threads may read; they take turns.
 /// </summary>
+#pragma warning disable CA2216 // GDAL must not be called from the finalizer's thread while another reads; whoever opens disposes.
 public sealed unsafe class Raster : ISceneImage, IDisposable
 {
+#pragma warning restore CA2216
     private const uint ReadOnlyRaster = 0x02 | 0x40; // GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR
     private const int Float32 = 6;
     private const long UnpackedFreeBytes = 64L << 20;

@@ -85,17 +85,17 @@ internal static class Assignment
     private static void Exact(List<WorthyPair> lot, int[] lotRows, int[] lotColumns, int[] chosen)
     {
         var (height, width) = (lotRows.Length, lotColumns.Length + lotRows.Length);
-        var cost = new long[height, width];
+        var cost = lotRows.Select(_ => new long[width]).ToArray();
         var (rowAt, columnAt) = (IndexOf(lotRows), IndexOf(lotColumns));
         foreach (var pair in lot)
         {
-            cost[rowAt[pair.Row], columnAt[pair.Column]] = -pair.Worth;
+            cost[rowAt[pair.Row]][columnAt[pair.Column]] = -pair.Worth;
         }
 
         var columnOf = Hungarian(cost, height, width);
         for (var row = 0; row < height; row++)
         {
-            if (columnOf[row] < lotColumns.Length && cost[row, columnOf[row]] < 0)
+            if (columnOf[row] < lotColumns.Length && cost[row][columnOf[row]] < 0)
             {
                 chosen[lotRows[row]] = lotColumns[columnOf[row]];
             }
@@ -105,7 +105,7 @@ internal static class Assignment
     private static Dictionary<int, int> IndexOf(int[] items) =>
         items.Select((item, index) => (item, index)).ToDictionary(pair => pair.item, pair => pair.index);
 
-    private static int[] Hungarian(long[,] cost, int height, int width)
+    private static int[] Hungarian(long[][] cost, int height, int width)
     {
         var (rowPrice, columnPrice) = (new long[height + 1], new long[width + 1]);
         var (rowOf, way) = (new int[width + 1], new int[width + 1]);
@@ -127,7 +127,7 @@ internal static class Assignment
                         continue;
                     }
 
-                    var price = cost[from - 1, to - 1] - rowPrice[from] - columnPrice[to];
+                    var price = cost[from - 1][to - 1] - rowPrice[from] - columnPrice[to];
                     if (price < least[to])
                     {
                         (least[to], way[to]) = (price, column);
