@@ -103,13 +103,16 @@ internal sealed class AlertDesk(
     private static AlertVerdict? VerdictOf(AlertAction action) =>
         action is { Kind: AlertActionKind.Decide, Outcome: { } outcome } ? new AlertVerdict(outcome, action.Note) : null;
 
+    // An alert that was opened again, because more was found, is to be acknowledged and decided again.
     private DeskAnswer Judge(AlertRevision alert, AlertVerdict? wanted)
     {
         var said = unfolded.Where(u => u.Action.Alert == alert.Id).ToList();
-        var made = said.Select(u => VerdictOf(u.Action)).LastOrDefault(v => v is not null) ?? alert.Verdict;
+        var made = said.Select(u => VerdictOf(u.Action)).LastOrDefault(v => v is not null)
+            ?? (alert.State is "decided" or "closed" ? alert.Verdict : null);
         if (wanted is null)
         {
-            return alert.IsAcknowledged || made is not null || said.Count > 0 ? DeskAnswer.SaidBefore
+            return said.Count > 0 || alert.State is "acknowledged" or "decided" || (alert.State == "closed" && alert.IsAcknowledged)
+                ? DeskAnswer.SaidBefore
                 : alert.State == "closed" ? DeskAnswer.Closed
                 : DeskAnswer.Accepted;
         }

@@ -150,6 +150,26 @@ public sealed class AlertApiTests
     }
 
     [Test]
+    public async Task An_alert_that_was_opened_again_is_acknowledged_and_decided_again()
+    {
+        await using var world = await StartAsync();
+        var decided = Alert("a1", revision: 2, state: AlertState.Decided) with
+        {
+            AcknowledgedAtMs = 1, Decision = new AlertDecision("release", null, 1),
+        };
+        await world.CommitAsync(decided);
+        var officer = world.Officer();
+        Assert.That(await PostAsync(world, "a1/acknowledge", officer), Is.EqualTo(200));
+        Assert.That(await PostAsync(world, "a1/decide", officer, """{"outcome":"inspect"}"""), Is.EqualTo(409));
+
+        await world.CommitAsync(decided with { Revision = 3, State = AlertState.Open });
+        Assert.That(await PostAsync(world, "a1/acknowledge", officer), Is.EqualTo(202));
+        Assert.That(await PostAsync(world, "a1/decide", officer, """{"outcome":"inspect"}"""), Is.EqualTo(202));
+        await world.CommitAsync(Alert("a2", state: AlertState.Closed));
+        Assert.That(await PostAsync(world, "a2/acknowledge", officer), Is.EqualTo(409), "closed, and never taken up");
+    }
+
+    [Test]
     public async Task A_restart_forgets_no_action_that_the_stage_has_not_folded()
     {
         await using var before = await StartAsync();

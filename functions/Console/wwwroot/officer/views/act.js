@@ -50,8 +50,13 @@ export class Act {
 
   /** @returns {Outcome[]} what can still be decided */
   #choices() {
-    if (this.#alert.decision) return this.#alert.decision.outcome === 'inspect' ? ['no-finding', 'finding'] : [];
-    return ['inspect', 'release'];
+    // An alert that was opened again is to be decided again, whatever was decided before.
+    if (this.#alert.state === 'open' || this.#alert.state === 'acknowledged') return ['inspect', 'release'];
+    return (this.#alert.decision?.outcome ?? 'inspect') === 'inspect' ? ['no-finding', 'finding'] : [];
+  }
+
+  get #asksWhatWasFound() {
+    return this.#choices().includes('finding');
   }
 
   #buttons() {
@@ -59,7 +64,7 @@ export class Act {
     return [h('div', { class: 'act-buttons' },
       isOpen ? h('button', { id: 'acknowledge', type: 'button', class: 'button button-main', disabled: this.#isBusy, onclick: () => this.#send('acknowledge') }, words.acknowledge) : null,
       h('button', { id: 'decide', type: 'button', class: `button button-main${isOpen ? ' is-second' : ''}`, disabled: this.#isBusy, onclick: () => this.#begin() },
-        this.#alert.decision ? words.after : words.decide))];
+        this.#asksWhatWasFound ? words.after : words.decide))];
   }
 
   #form() {
@@ -67,7 +72,7 @@ export class Act {
     this.#count();
     return [h('form', { class: 'decide', onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); this.#send('decide'); } },
       h('fieldset', {},
-        h('legend', {}, this.#alert.decision ? words.after : words.question),
+        h('legend', {}, this.#asksWhatWasFound ? words.after : words.question),
         h('div', { class: 'outcomes' }, ...choices.map((outcome) => h('label', { class: `outcome outcome-${outcome}` },
           h('input', { id: `outcome-${outcome}`, type: 'radio', name: 'outcome', value: outcome, checked: outcome === this.#outcome, onchange: () => { this.#outcome = outcome; this.show(this.#alert); } }),
           h('span', {}, h('strong', {}, text.outcome[outcome]), h('small', {}, text.outcomeHint[outcome])))))),
@@ -96,7 +101,7 @@ export class Act {
     const alert = this.#alert;
     const body = action === 'decide' ? { outcome: this.#outcome, note: this.#note.value.trim() || null } : undefined;
     // The same words have the same key, however often they are sent: a tap that got no answer is not a second decision.
-    this.#key = await keyOf(`${alert.id} ${action} ${JSON.stringify(body ?? null)} ${alert.decision?.at ?? ''}`);
+    this.#key = await keyOf(`${alert.id} ${action} ${JSON.stringify(body ?? null)} ${alert.revision}`);
     this.#isBusy = true;
     this.#message = words.sending;
     this.#sentAt = alert.revision;
