@@ -1,3 +1,5 @@
+using MaritimeWatch.Terms;
+
 namespace MaritimeWatch.Functions.Outlet;
 
 /// <summary>What a user may be. A closed list; the names stand in tokens.</summary>
@@ -47,10 +49,8 @@ public sealed record Caller(string Subject, string Role, IReadOnlyList<string> P
     /// <summary>True for one of the caller's own ports.</summary>
     public bool IsOf(string port) => Ports.Contains(AllPorts) || Ports.Contains(port, StringComparer.Ordinal);
 
-    /// <summary>True for a LOCODE as tokens name it: two letters for the country, three letters or 2-9 for the place.</summary>
-    public static bool IsLocode(string text) =>
-        text.Length == 5 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1])
-        && text.AsSpan(2).IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ23456789") < 0;
+    /// <summary>True for a LOCODE as tokens name it: five capitals, <c>SEGOT</c>.</summary>
+    public static bool IsLocode(string text) => UnLocode.TryParse(text, out var locode) && locode.Value == text;
 
     /// <summary>Why nobody can have this role with these ports, or null.</summary>
     public static string? Refusal(string role, IReadOnlyList<string> ports)

@@ -72,11 +72,11 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
     }
 
     /// <summary>The latest revision of each alert that fits, newest alert first.</summary>
-    public List<AlertRevision> Latest(Func<AlertRevision, bool> fits)
+    public IReadOnlyList<AlertRevision> Latest(Func<AlertRevision, bool> fits)
     {
         lock (gate)
         {
-            return [.. latest.Values.Where(fits).OrderByDescending(a => a.OpenedAt).ThenBy(a => a.Id, StringComparer.Ordinal)];
+            return (List<AlertRevision>)[.. latest.Values.Where(fits).OrderByDescending(a => a.OpenedAt).ThenBy(a => a.Id, StringComparer.Ordinal)];
         }
     }
 
@@ -86,12 +86,12 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
     /// </summary>
     /// <param name="sequence">The place seen last; 0 at first, which gives the latest of each alert.</param>
     /// <param name="fits">Which revisions to give.</param>
-    public List<AlertRevision> After(long sequence, Func<AlertRevision, bool> fits)
+    public IReadOnlyList<AlertRevision> After(long sequence, Func<AlertRevision, bool> fits)
     {
         lock (gate)
         {
             return sequence > 0 && sequence >= floor
-                ? [.. log.Skip(FirstAfter(sequence)).Where(fits)]
+                ? (List<AlertRevision>)[.. log.Skip(FirstAfter(sequence)).Where(fits)]
                 : [.. latest.Values.Where(a => a.Sequence > sequence && fits(a)).OrderBy(a => a.Sequence)];
         }
     }
