@@ -46,7 +46,9 @@ internal sealed class AlertRoutes
     /// <param name="parts">What they are made of.</param>
     public static void Map(WebApplication app, AlertParts parts)
     {
+#pragma warning disable CA2000 // The end of the application disposes of it.
         var desk = new AlertDesk(parts.Board, parts.Inbox, parts.Keys, parts.IsSimulated, parts.Time, parts.Appended);
+#pragma warning restore CA2000
         app.Lifetime.ApplicationStopped.Register(desk.Dispose);
         var routes = new AlertRoutes(parts.Board, desk);
         var stream = new AlertStream(parts.Board, parts.Access, parts.Time, app.Lifetime.ApplicationStopping, parts.Stream);

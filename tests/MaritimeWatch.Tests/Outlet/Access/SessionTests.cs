@@ -141,7 +141,7 @@ public sealed class SessionTests
         await using var host = await StartAsync(options, store, time);
         var key = await TokenKey.OpenOrCreateAsync(store, Vaults.ForTests, default);
         var token = new Tokens(key.Span, time).Issue("anna", Roles.Analyst, ["*"], TimeSpan.FromHours(1));
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await StatusAsync(HttpMethod.Get, "/collections", null), Is.EqualTo(401));
             Assert.That(await StatusAsync(HttpMethod.Get, "/collections", token), Is.EqualTo(200));

@@ -59,7 +59,7 @@ public sealed class TokenTests
         var payload = Payload();
         var signing = tokens.Derive("sign"u8);
         Assert.That(await tokens.ReadAsync(Sign("HS256", payload, (k, d) => HMACSHA256.HashData(k, d))), Is.Not.Null, "the forger can forge");
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await tokens.ReadAsync(Sign("HS512", payload, (k, d) => HMACSHA512.HashData(k, d))), Is.Null, "HS512");
             Assert.That(await tokens.ReadAsync(Sign("none", payload, (_, _) => [])), Is.Null, "none");

@@ -48,7 +48,8 @@ public sealed class TokenVerbTests
 
     private static async Task<(int Code, string Text)> RunAsync(params string[] arguments)
     {
-        var (before, text) = (Console.Out, new StringWriter());
+        var before = Console.Out;
+        await using var text = new StringWriter();
         Console.SetOut(text);
         try
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using MaritimeWatch.Alerts;
 using MaritimeWatch.Functions.Outlet;
 using static MaritimeWatch.Tests.Outlet.AlertWorld;

@@ -47,7 +47,9 @@ internal sealed class EventStream : IAsyncDisposable
         var answer = await world.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.That(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
         Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/event-stream"));
+#pragma warning disable CA2000 // The stream of events disposes of it.
         return new EventStream(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
+#pragma warning restore CA2000
     }
 
     /// <summary>The next event.</summary>
