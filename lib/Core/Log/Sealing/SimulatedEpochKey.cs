@@ -3,7 +3,8 @@ using System.Globalization;
 namespace MaritimeWatch.Log.Sealing;
 
 /// <summary>
-/// The file <c>epoch.key</c> of a SIMULATED scenario: a first line that says so, then the key as 64 hexadecimal digits.
+/// The file <c>epoch.key</c> of a SIMULATED scenario: a first line that says so, then the key as 64 hexadecimal digits;
+/// or the key alone as base64.
 /// </summary>
 public static class SimulatedEpochKey
 {
@@ -20,18 +21,14 @@ public static class SimulatedEpochKey
     public static byte[] Parse(string text)
     {
         var lines = text.Length <= CharactersMax ? text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
-        if (lines.Length != 2 || !lines[0].StartsWith("SIMULATED", StringComparison.Ordinal) || lines[1].Length != 2 * Seal.KeyBytes)
+        var key = new byte[Seal.KeyBytes + 1];
+        return lines switch
         {
-            throw new InvalidDataException("this is no key of a simulated scenario: the line SIMULATED and 64 hexadecimal digits are wanted");
-        }
-
-        try
-        {
-            return Convert.FromHexString(lines[1]);
-        }
-        catch (FormatException e)
-        {
-            throw new InvalidDataException("the key of the simulated scenario is not hexadecimal", e);
-        }
+            [var mark, var hex] when mark.StartsWith("SIMULATED", StringComparison.Ordinal) && hex.Length == 2 * Seal.KeyBytes
+                && hex.All(char.IsAsciiHexDigit) => Convert.FromHexString(hex),
+            [var base64] when Convert.TryFromBase64String(base64, key, out var count) && count == Seal.KeyBytes => key[..Seal.KeyBytes],
+            _ => throw new InvalidDataException(
+                "this is no key of a simulated scenario: the line SIMULATED and 64 hexadecimal digits are wanted, or base64 of 32 bytes alone"),
+        };
     }
 }

@@ -12,7 +12,7 @@ namespace MaritimeWatch.Tests.Findings.Vehicles;
 /// <summary>Folds reads into a gate as its worker would, and keeps what it says.</summary>
 internal sealed class GateRun : IFoldOutput
 {
-    private static readonly PlateTokens Tokens = new(Enumerable.Repeat((byte)3, 32).ToArray());
+    public static readonly PlateTokens Tokens = new(Enumerable.Repeat((byte)3, 32).ToArray());
 
     private readonly CameraNetwork network;
     private readonly bool restores;
