@@ -248,7 +248,7 @@ public sealed class GateFold : IFold
 
         var journey = vehicle.Journeys
             .Where(journey => roads.IsPossible(journey.Last.Camera, read.Camera, read.AtMs - journey.Last.LastSeenMs))
-            .MaxBy(journey => journey.Last.LastSeenMs);
+            .MaxBy(journey => (IsNext(journey, read), journey.Last.LastSeenMs));
         if (journey is null)
         {
             Begin(vehicle, held, entry, output);
@@ -267,6 +267,10 @@ public sealed class GateFold : IFold
         vehicle.Took(left.Camera, read.Camera);
         journey.Stops.Add(StopOf(held));
     }
+
+    /// <summary>Where a plate is at two places, a read belongs to the journey that a road leads on from.</summary>
+    private bool IsNext(Journey journey, TokenRead read) =>
+        roads.Network.Link(journey.Last.Camera, read.Camera) is not null || state.Ways.Find(journey.Last.Camera, read.Camera) is not null;
 
     private void Begin(Vehicle vehicle, HeldRead held, long entry, IFoldOutput output)
     {
