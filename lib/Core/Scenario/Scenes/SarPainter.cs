@@ -58,12 +58,12 @@ internal sealed class SarPainter
         var strength = 18 + (0.022 * echo.LengthM * echo.LengthM);
         var (cx, cy) = frame.PixelOf(echo.At);
         var (sin, cos) = (SimMaths.SinDegrees(echo.HeadingDegrees), SimMaths.CosDegrees(echo.HeadingDegrees));
-        var half = Math.Max(echo.LengthM, ResolutionM * 0.8) / 2;
+        var half = Math.Max(echo.LengthM, ResolutionM) / 2;
         var halfBeam = Math.Max(echo.BeamM, ResolutionM * 0.7) / 2;
         Span<double> points = stackalloc double[4];
         for (var index = 0; index < points.Length; index++)
         {
-            points[index] = random.Between(-0.85, 0.85) * half;
+            points[index] = random.Between(-0.8, 0.8) * half;
         }
 
         for (var y = Math.Max(0, (int)cy - ReachPixels); y < Math.Min(SceneFrame.Pixels, (int)cy + ReachPixels); y++)
@@ -77,8 +77,8 @@ internal sealed class SarPainter
                 var value = strength * Edge(along / half) * Edge(across / halfBeam);
                 foreach (var point in points)
                 {
-                    var off = (((along - point) * (along - point)) + (across * across)) / (11 * 11.0);
-                    value += strength * 1.4 / (1 + (off * off * off));
+                    var off = (((along - point) * (along - point)) + (across * across)) / (8 * 8.0);
+                    value += strength * 0.9 / (1 + (off * off * off));
                 }
 
                 hulls[(y * SceneFrame.Pixels) + x] += (float)(value + Lobes(strength, x + 0.5 - cx, y + 0.5 - cy));
@@ -95,14 +95,15 @@ internal sealed class SarPainter
         }
 
         var off = Math.Max(ax, ay);
-        return ((int)off & 1) == 0 ? 0 : strength * 0.05 / (1 + (off * off / 20));
+        return ((int)off & 1) == 0 ? 0 : strength * 0.008 / (1 + (off * off / 20));
     }
 
     private static double Edge(double part)
     {
         var square = part * part;
         var fourth = square * square;
-        return 1 / (1 + (fourth * fourth));
+        var eighth = fourth * fourth;
+        return 1 / (1 + (eighth * eighth)); // a sharp edge: a blurred hull would seem longer than it is
     }
 
     private double Wind(int x, int y)
