@@ -29,10 +29,10 @@ internal static class ManifestFiles
         var about = manifest.Call.Identity.About;
         json.WriteStartObject();
         json.WriteString("format", "maritimewatch-manifest/1");
-        json.WriteString("manifest", manifest.Id);
         json.WriteString("sender", "SIMULATED");
-        json.WriteString("sent_at", Instants.ToText(manifest.SentAtMs));
+        json.WriteString("document_number", manifest.Id);
         json.WriteString("function", "original");
+        json.WriteString("document_at", Instants.ToText(manifest.SentAtMs));
         json.WriteString("voyage", manifest.Call.Voyage);
         json.WriteStartObject("vessel");
         json.WriteString("imo", about.ImoNumber?.ToString("D7", CultureInfo.InvariantCulture));
@@ -40,11 +40,9 @@ internal static class ManifestFiles
         json.WriteString("call_sign", about.CallSign);
         json.WriteString("name", about.Name);
         json.WriteEndObject();
-        json.WriteStartObject("arrival");
-        json.WriteString("port", manifest.Call.Port);
-        json.WriteString("at", Instants.ToText(manifest.ArrivesAtMs));
-        json.WriteEndObject();
+        json.WriteString("arrival_port", manifest.Call.Port);
         json.WriteString("last_port", manifest.Call.LoadedIn);
+        json.WriteString("arrival_at", Instants.ToText(manifest.ArrivesAtMs));
         json.WriteBoolean("simulated", true);
         json.WriteStartArray("consignments");
         foreach (var consignment in manifest.Consignments)
@@ -76,15 +74,21 @@ internal static class ManifestFiles
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteString("goods", consignment.Goods);
+        json.WriteStartArray("goods");
+        json.WriteStartObject();
+        json.WriteString("description", consignment.Goods);
         json.WriteNumber("packages", 20);
         json.WriteString("package_kind", "PK");
-        json.WriteStartArray("hs_codes");
-        json.WriteStringValue(consignment.HsCode);
+        json.WriteString("hs_code", consignment.HsCode);
+        json.WriteNumber("weight_kg", consignment.WeightKg);
+        json.WriteStartArray("containers");
+        json.WriteStringValue(consignment.Box);
+        json.WriteEndArray();
+        json.WriteEndObject();
         json.WriteEndArray();
         json.WriteNumber("weight_kg", consignment.WeightKg);
         json.WriteStartArray("parties");
-        foreach (var (role, name) in Parties(consignment))
+        foreach (var (role, _, name) in Parties(consignment))
         {
             json.WriteStartObject();
             json.WriteString("role", role);
@@ -96,8 +100,8 @@ internal static class ManifestFiles
         json.WriteEndObject();
     }
 
-    private static (string Role, string Name)[] Parties(SimConsignment consignment) =>
-        [("CZ", consignment.Consignor), ("CN", consignment.Consignee), ("NI", consignment.Notify)];
+    private static (string Role, string Code, string Name)[] Parties(SimConsignment consignment) =>
+        [("consignor", "CZ", consignment.Consignor), ("consignee", "CN", consignment.Consignee), ("notify", "NI", consignment.Notify)];
 
     private static string Edifact(SimManifest manifest)
     {
@@ -146,7 +150,7 @@ internal static class ManifestFiles
         }
 
         yield return "GIS+23";
-        foreach (var (role, name) in Parties(consignment))
+        foreach (var (_, role, name) in Parties(consignment))
         {
             yield return $"NAD+{role}+++{name}";
         }
