@@ -19,8 +19,9 @@ internal static class VesselPlace
     private const long MotionMsMax = 30 * 60_000;
     private const double BaseMetres = 40;
     private const double SteadyShare = 0.04;
-    private const double SilentShare = 0.3;
-    private const double SilentMetresPerSecond = 2;
+    private const double CourseSeconds = 2_700;
+    private const double SilentShare = 0.4;
+    private const double SilentMetresPerSecond = 3;
     private const double SigmaMetresMax = 60_000;
 
     /// <summary>Where it was.</summary>
@@ -76,10 +77,17 @@ internal static class VesselPlace
             ? (GreatCircle.InitialBearingDegrees(second.Where, last.Where),
                 GreatCircle.DistanceMetres(second.Where, last.Where) / (Math.Abs(second.AtMs - last.AtMs) / 1000.0))
             : (0, 0);
-        var where = speed < 0.25 ? last.Where : GreatCircle.Destination(last.Where, bearing, speed * away / 1000.0);
+        var where = speed < 0.25 ? last.Where : GreatCircle.Destination(last.Where, bearing, speed * KeptSeconds(away));
         var isBefore = last.AtMs <= atMs;
         return new PlacedVessel(
             where, Sigma(away, away * 2, speed), isBefore ? (int)(away / 1000) : null, isBefore ? null : (int)(away / 1000));
+    }
+
+    // Nobody keeps a course for ever: after the steady minutes the expected way falls off with a time of its own.
+    private static double KeptSeconds(long awayMs)
+    {
+        var beyond = Math.Max(0, awayMs - SteadyMs) / 1000.0;
+        return (Math.Min(awayMs, SteadyMs) / 1000.0) + (CourseSeconds * (1 - Math.Exp(-beyond / CourseSeconds)));
     }
 
     // Points are kept at every turn and change of speed, so the way between near points is straight; in a silence it need not be.

@@ -83,7 +83,7 @@ internal static class DarkShipFinding
         var instrument = scene.Sensor == SceneSensor.Sar ? "radar" : "optical";
         var who = silent is null
             ? string.Empty
-            : $" It is likely ({Percent(judged.ProbabilityMilli)}) {silent.Name ?? silent.Subject}, silent{Silence(silent)}.";
+            : $" It {(judged.ProbabilityMilli >= 500 ? "is likely" : "may be")} ({Percent(judged.ProbabilityMilli)}) {silent.Name ?? silent.Subject}, silent{Silence(silent)}.";
         var near = view.NearestAnchorage(detection.Where, SceneJudgement.StoppingPlaceMetres, out _) is >= 0 and var index
             ? $" It lies near {view.AnchorageAt(index).PortName}, where ships and cranes stand."
             : string.Empty;

@@ -21,6 +21,9 @@ internal static class SceneMatcher
 
     private const double GateMetresMax = 20_000;
 
+    /// <summary>A silent vessel is named from this probability on, with the probability.</summary>
+    private const double SilentProbabilityMin = 0.1;
+
     /// <summary>Worths are kept in thousandths, so that two processors agree.</summary>
     private const double Milli = 1000;
 
@@ -64,7 +67,7 @@ internal static class SceneMatcher
             }
         }
 
-        var isSilentLikely = silent >= 0 && silentOdds / all >= 0.5;
+        var isSilentLikely = silent >= 0 && silentOdds / all >= SilentProbabilityMin;
         return new SceneMatch(
             chosen >= 0 && entry.Candidates[chosen].IsReporting ? chosen : -1,
             (int)Math.Round(own / all * 1000),
@@ -131,6 +134,6 @@ internal static class SceneMatcher
 /// <param name="Candidate">The reporting vessel that it is, as an index, or -1.</param>
 /// <param name="OwnMilli">Probability that it is the vessel that it was given to, thousandths.</param>
 /// <param name="ExplainedMilli">Probability that any reporting vessel explains it.</param>
-/// <param name="Silent">A vessel that was silent and is more likely than not this echo, or -1.</param>
+/// <param name="Silent">The vessel that was silent and may most likely be this echo, or -1.</param>
 /// <param name="SilentMilli">That probability.</param>
 internal readonly record struct SceneMatch(int Candidate, int OwnMilli, int ExplainedMilli, int Silent, int SilentMilli);
