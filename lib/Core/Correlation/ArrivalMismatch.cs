@@ -25,14 +25,14 @@ internal sealed class ArrivalMismatch(CaseBook book, Saying saying)
         var isOff = !call.IsCancelled && (offMs <= -book.Limits.ArrivalEarlyMs || offMs >= book.Limits.ArrivalLateMs);
         if (isOff)
         {
-            saying.Say(key, Finding(call, vessel, notice!.Value, offMs, moment, null), call, moment);
+            saying.Say(key, Finding(call, vessel, notice!.Value, offMs, moment, said, null), call, moment);
         }
         else if (said is { IsLive: true })
         {
             var why = notice is { } later && call.ArrivedAtMs is not null
                 ? $"the last notice before her arrival gave {Instants.ToText(later.EtaAtMs)}"
                 : "the arrival was that of another call";
-            saying.Say(key, Finding(call, vessel, notice ?? new EtaNotice(said.KnownAtMs, said.StartAtMs), offMs, moment, why) with
+            saying.Say(key, Finding(call, vessel, notice ?? new EtaNotice(said.KnownAtMs, said.StartAtMs), offMs, moment, said, why) with
             {
                 StartAtMs = said.StartAtMs,
                 EndAtMs = said.EndAtMs,
@@ -51,7 +51,7 @@ internal sealed class ArrivalMismatch(CaseBook book, Saying saying)
         return valid;
     }
 
-    private StageFinding Finding(DeclaredCall call, VesselCard vessel, EtaNotice notice, long offMs, Moment moment, string? why)
+    private StageFinding Finding(DeclaredCall call, VesselCard vessel, EtaNotice notice, long offMs, Moment moment, EvidenceItem? said, string? why)
     {
         var arrivedAtMs = call.ArrivedAtMs ?? notice.EtaAtMs;
         var side = offMs < 0 ? "earlier" : "later";
@@ -63,7 +63,7 @@ internal sealed class ArrivalMismatch(CaseBook book, Saying saying)
             Name = vessel.Name ?? call.Name,
             Severity = Severity.Low,
             Life = why is null ? FindingLife.Closed : FindingLife.Retracted,
-            IsSettled = call.DepartedAtMs is not null,
+            IsSettled = said?.IsSettled == true || call.DepartedAtMs is not null,
             StartAtMs = Math.Min(notice.EtaAtMs, arrivedAtMs),
             EndAtMs = Math.Max(notice.EtaAtMs, arrivedAtMs),
             KnownAtMs = moment.KnownAtMs,

@@ -134,22 +134,23 @@ internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, Consignment
         }
     }
 
-    // Every observed call, oldest first, goes to the declared call at its port whose ETA is nearest.
+    // The pair whose times are nearest first, so that a ship that goes to and fro keeps each call to its own ETA.
     private void Match(VesselCard vessel)
     {
         var calls = book.CallsOf(vessel.Mmsi).Where(call => !call.IsCancelled && call.EtaAtMs is not null).ToList();
+        var pairs = calls
+            .SelectMany(call => vessel.Calls.Where(seen => seen.Port == call.Port
+                && seen.ArrivalAtMs >= call.EtaAtMs - book.Limits.MatchEarlyMs
+                && seen.ArrivalAtMs <= call.EtaAtMs + book.Limits.MatchLateMs).Select(seen => (Call: call, Seen: seen)))
+            .OrderBy(pair => Math.Abs(pair.Call.EtaAtMs!.Value - pair.Seen.ArrivalAtMs))
+            .ThenBy(pair => pair.Call.Subject, StringComparer.Ordinal).ThenBy(pair => pair.Seen.Id, StringComparer.Ordinal);
         var taken = new Dictionary<string, ObservedCall>(StringComparer.Ordinal);
-        foreach (var observed in vessel.Calls)
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (call, seen) in pairs)
         {
-            var best = calls
-                .Where(call => call.Port == observed.Port && !taken.ContainsKey(call.Subject)
-                    && observed.ArrivalAtMs >= call.EtaAtMs - book.Limits.MatchEarlyMs
-                    && observed.ArrivalAtMs <= call.EtaAtMs + book.Limits.MatchLateMs)
-                .OrderBy(call => Math.Abs(call.EtaAtMs!.Value - observed.ArrivalAtMs)).ThenBy(call => call.Subject, StringComparer.Ordinal)
-                .FirstOrDefault();
-            if (best is not null)
+            if (!taken.ContainsKey(call.Subject) && used.Add(seen.Id))
             {
-                taken.Add(best.Subject, observed);
+                taken.Add(call.Subject, seen);
             }
         }
 

@@ -177,6 +177,9 @@ internal sealed class EvidenceItem
 
     public string? Because { get; init; }
 
+    /// <summary>It was said to be settled (findings of this stage only).</summary>
+    public bool IsSettled { get; init; }
+
     public bool IsSimulated { get; init; }
 
     public Position? First { get; init; }

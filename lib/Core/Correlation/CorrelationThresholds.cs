@@ -47,9 +47,9 @@ public sealed record CorrelationThresholds
 
     /// <summary>
     /// How long before the expected arrival a port of loading at which she has not called is held against her; default
-    /// 6 h: before that she may still call there. Earlier where her last call is the declared one.
+    /// 2 h: before that she may still call there. Earlier where her last call is the declared one.
     /// </summary>
-    public long LoadingSayBeforeMs { get; init; } = 6 * HourMs;
+    public long LoadingSayBeforeMs { get; init; } = 2 * HourMs;
 
     /// <summary>Two ports nearer than this are one place: a berth may bear a neighbour's code; default 15,000 m.</summary>
     public int SamePortMetres { get; init; } = 15_000;

@@ -84,7 +84,7 @@ internal sealed class LoadingMismatch(CaseBook book, Saying saying)
             Name = vessel.Name ?? call.Name,
             Severity = Severity.Medium,
             Life = why is not null ? FindingLife.Retracted : call.ArrivedAtMs is null ? FindingLife.Open : FindingLife.Closed,
-            IsSettled = call.DepartedAtMs is not null,
+            IsSettled = said?.IsSettled == true || call.DepartedAtMs is not null,
             StartAtMs = startAtMs,
             EndAtMs = call.ArrivedAtMs is { } arrived ? Math.Max(arrived, startAtMs) : null,
             KnownAtMs = moment.KnownAtMs,

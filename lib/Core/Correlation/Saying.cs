@@ -39,6 +39,7 @@ internal sealed class Saying(CaseBook book, StageFindings findings)
             KnownAtMs = before?.KnownAtMs ?? finding.KnownAtMs,
             Reason = finding.Reason,
             Because = finding.Because,
+            IsSettled = finding.IsSettled,
             IsSimulated = finding.IsSimulated,
             First = call.Place,
             Last = call.Place,

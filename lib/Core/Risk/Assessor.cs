@@ -39,10 +39,10 @@ public static class Assessor
         List<AssessmentGroup> groups = [];
         foreach (var group in weights.Groups)
         {
-            var items = evidence
+            var items = Once(weights, evidence
                 .Select(piece => (Piece: piece, Weight: weights.Of(piece.Kind)))
                 .Where(weighed => weighed.Weight?.Group == group.Name)
-                .Select(weighed => Item(weighed.Piece, weighed.Weight!))
+                .Select(weighed => Item(weighed.Piece, weighed.Weight!)))
                 .OrderByDescending(item => item.LogOddsMilli).ThenBy(item => item.FindingId, StringComparer.Ordinal)
                 .Take(ItemsMax).ToArray();
             if (items.Length > 0)
@@ -66,6 +66,12 @@ public static class Assessor
         };
         return assessment with { SmallestChange = SmallestChange(assessment) };
     }
+
+    // The strongest of a kind in full, each further one a part.
+    private static IEnumerable<AssessmentItem> Once(RiskWeights weights, IEnumerable<AssessmentItem> items) => items
+        .GroupBy(item => item.Kind, StringComparer.Ordinal)
+        .SelectMany(kind => kind.OrderByDescending(item => item.LogOddsMilli).ThenBy(item => item.FindingId, StringComparer.Ordinal)
+            .Select((item, i) => i == 0 ? item : item with { LogOddsMilli = item.LogOddsMilli * weights.RepeatPerMille / 1000 }));
 
     private static AssessmentItem Item(RiskEvidence piece, KindWeight weight) => new(
         piece.Kind,

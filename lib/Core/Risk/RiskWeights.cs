@@ -49,6 +49,12 @@ public sealed record RiskWeights
     /// <summary>The chance from which a call is an alert, in 10,000; default 1,000 (one in ten).</summary>
     public int AlertTenThousandths { get; init; } = 1_000;
 
+    /// <summary>
+    /// What a further finding of the same kind counts, in thousandths of its weight: it is the same behaviour again;
+    /// default 100.
+    /// </summary>
+    public int RepeatPerMille { get; init; } = 100;
+
     /// <summary>Groups in the order in which they are shown.</summary>
     public IReadOnlyList<RiskGroup> Groups { get; init; } = GroupsByDefault;
 

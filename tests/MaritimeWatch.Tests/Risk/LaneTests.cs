@@ -86,6 +86,13 @@ internal sealed class LaneTests
         Assert.That(sum.Groups.Single().Items.Select(item => (item.FindingId, item.LogOddsMilli)), Is.EqualTo(((string, int)[])[("a", 750), ("b", 0)]));
     }
 
+    [Test]
+    public void The_same_behaviour_again_counts_a_tenth()
+    {
+        var sum = Sum(("zone-entry", Severity.Medium), ("zone-entry", Severity.High), ("zone-entry", Severity.Medium), ("gap", Severity.Medium));
+        Assert.That(sum.Groups.Single().Items.Select(item => item.LogOddsMilli), Is.EqualTo((int[])[1500, 1200, 80, 80]));
+    }
+
     private static Assessment Sum(params (string Kind, Severity Severity)[] findings) => Assessor.Assess(
         new RiskWeights(), "call:SEGOT:1:x", "SEGOT", 1,
         [.. findings.Select((finding, i) => new RiskEvidence($"f{i}", finding.Kind, finding.Severity, 1000, false, "Why."))], 0, false);
