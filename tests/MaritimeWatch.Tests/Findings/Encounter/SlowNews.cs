@@ -70,7 +70,7 @@ internal sealed class SlowNews : IFoldOutput
     public void Entry(EntryKind kind, byte[] body)
     {
         var entry = new InboxEntry(++_number, kind, body);
-        var before = Save();
+        var before = Chaos is null ? [] : Save();
         var lines = Lines.Count;
         Fold1(entry);
         if (Chaos?.Next(4) == 0)
