@@ -27,9 +27,9 @@ internal static class ConvertLinksVerb
         command.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
             var passages = LinkPassages.Read(
-                File.ReadLines(parsed.GetRequiredValue(links).FullName),
-                File.ReadLines(parsed.GetRequiredValue(routes).FullName),
-                File.ReadLines(parsed.GetRequiredValue(trajectories).FullName));
+                await File.ReadAllLinesAsync(parsed.GetRequiredValue(links).FullName, cancel),
+                await File.ReadAllLinesAsync(parsed.GetRequiredValue(routes).FullName, cancel),
+                await File.ReadAllLinesAsync(parsed.GetRequiredValue(trajectories).FullName, cancel));
             await WriteAsync(passages, parsed.GetRequiredValue(into), cancel);
             await Console.Error.WriteLineAsync(
                 $"maritimewatch: {passages.Journeys.Count:N0} journeys, {passages.Journeys.Sum(journey => journey.Passages.Count):N0} SIMULATED reads, {passages.Refused:N0} rows refused");

@@ -1,7 +1,6 @@
 using MaritimeWatch.Intake.Anpr;
 using MaritimeWatch.Log;
 using MaritimeWatch.Log.Sealing;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Intake;
 

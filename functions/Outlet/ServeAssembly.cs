@@ -64,6 +64,7 @@ internal static class ServeAssembly
                     Time = time,
                     Log = logs.CreateLogger<LivePipeline>(),
                     WantsTicks = () => board.AnyLiveHeard,
+                    Ticked = at => stages.TickAsync(at, CancellationToken.None),
                     Committed = (group, _) =>
                     {
                         stages.OnCommitted(group);

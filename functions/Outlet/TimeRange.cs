@@ -1,6 +1,5 @@
-using MaritimeWatch.Terms;
 using System.Text;
-using MaritimeWatch.Feeds;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Outlet;
 

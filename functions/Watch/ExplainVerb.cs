@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MaritimeWatch.Alerts;
 using MaritimeWatch.Findings;
 using MaritimeWatch.Log;
 using MaritimeWatch.Log.Sealing;
@@ -17,11 +19,11 @@ internal static class ExplainVerb
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var id = new Argument<string>("id") { Description = "the finding's id" };
+        var id = new Argument<string>("id") { Description = "the id of a finding or an alert" };
         var store = new Option<string>("--store") { Required = true, Description = "folder of the store" };
         var replay = new Option<bool>("--replay") { Description = "make it again from the inbox and the landed bytes, and compare" };
         var json = new Option<bool>("--json") { Description = "print JSON" };
-        var command = new Command("explain", "Why a finding was made.") { id, store, replay, json };
+        var command = new Command("explain", "Why a finding or an alert was made.") { id, store, replay, json };
         command.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
             var opened = await WatchStore.OpenAsync(parsed.GetValue(store)!, cancel);
@@ -41,9 +43,15 @@ internal static class ExplainVerb
             }
         }
 
+        if (revisions.Count == 0 && await AlertAsync(store, id, cancel) is { } alert)
+        {
+            await Console.Out.WriteLineAsync(asJson ? AsJson(alert) : alert.ToWords().TrimEnd());
+            return ExitCodes.Done;
+        }
+
         if (revisions.Count == 0)
         {
-            await Console.Error.WriteLineAsync($"maritimewatch: this store has no finding {id}");
+            await Console.Error.WriteLineAsync($"maritimewatch: this store has no finding and no alert {id}");
             return ExitCodes.NothingUsable;
         }
 
@@ -55,6 +63,16 @@ internal static class ExplainVerb
         var erased = await ErasedAsync(store, latest, cancel);
         await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result, erased) + "\n" : Text(revisions, result, erased));
         return result is { Agrees: false } ? ExitCodes.NothingUsable : ExitCodes.Done;
+    }
+
+    private static async Task<AlertExplanation?> AlertAsync(WatchStore store, string id, CancellationToken cancel) =>
+        (await store.Output.LatestAsync("alerts", cancel)).TryGetValue(id, out var line) ? AlertExplanation.FromLine(line.Span) : null;
+
+    private static string AsJson(AlertExplanation alert)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        alert.WriteJson(buffer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>What of the evidence can no longer be read, and why.</summary>

@@ -1,7 +1,5 @@
-using System.Text;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Log;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Watch;
 
@@ -27,7 +25,6 @@ public sealed class LivePipeline
     private readonly Inbox[] inboxes;
     private readonly GroupLoop[] loops;
     private readonly BlobDecoder decoder;
-    private readonly SemaphoreSlim decoderTurn = new(1, 1);
     private long decoded;
     private long reports;
 
@@ -74,7 +71,8 @@ public sealed class LivePipeline
     /// <param name="message">Which blob.</param>
     /// <param name="cancel">Stops; the message must come again.</param>
     /// <exception cref="StoreException">Trouble in the store: the message must come again.</exception>
-    public async Task DecodeAsync(WorkMessage message, CancellationToken cancel) => Tell(await DecodeAloneAsync(message, cancel));
+    public async Task DecodeAsync(WorkMessage message, CancellationToken cancel) =>
+        Tell(await new BlobDecoder(parts.Store, parts.Format, inboxes).DecodeAsync(message, cancel)); // One decoder is for one call at a time.
 
     /// <summary>Decodes one message if there is one; false when there was none.</summary>
     internal async Task<bool> DecodeOneAsync(CancellationToken cancel)
@@ -146,7 +144,7 @@ public sealed class LivePipeline
     {
         try
         {
-            return await DecodeAloneAsync(WorkMessage.Parse(item.Body), cancel);
+            return await decoder.DecodeAsync(WorkMessage.Parse(item.Body), cancel);
         }
         catch (Exception failure) when (failure is not (StoreException or OperationCanceledException or PipelineKilledException))
         {
@@ -160,19 +158,6 @@ public sealed class LivePipeline
             }
 
             return null;
-        }
-    }
-
-    private async Task<DecodedBlob> DecodeAloneAsync(WorkMessage message, CancellationToken cancel)
-    {
-        await decoderTurn.WaitAsync(cancel);
-        try
-        {
-            return await decoder.DecodeAsync(message, cancel);
-        }
-        finally
-        {
-            decoderTurn.Release();
         }
     }
 
@@ -210,6 +195,7 @@ public sealed class LivePipeline
                 if (parts.WantsTicks())
                 {
                     await AppendTickAsync(next, cancel);
+                    await parts.Ticked(next);
                 }
             }
         }
@@ -221,7 +207,7 @@ public sealed class LivePipeline
 
     private async Task AppendTickAsync(DateTimeOffset at, CancellationToken cancel)
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"at":"{{Instants.ToText(at.ToUnixTimeMilliseconds())}}"}""");
+        var body = TickEntry.ToBytes(at.ToUnixTimeMilliseconds());
         for (var group = 0; group < loops.Length; group++)
         {
             try

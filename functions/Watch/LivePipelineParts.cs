@@ -36,6 +36,9 @@ public sealed record LivePipelineParts
     /// </summary>
     public Func<bool> WantsTicks { get; init; } = static () => true;
 
+    /// <summary>Called after a tick was told to the groups: the stages after the watch are told too.</summary>
+    public Func<DateTimeOffset, Task> Ticked { get; init; } = static _ => Task.CompletedTask;
+
     /// <summary>Called after every commit: a read model has something new.</summary>
     public Action<GroupName, Checkpoint>? Committed { get; init; }
 

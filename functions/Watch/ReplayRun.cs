@@ -75,7 +75,8 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
         }
 
         var stages = new StagesRun(store.Blobs, StagePlans.Of(store), StageDoors.DecodersOf(store, time), time, progress) { Kill = Kill };
-        return await stages.RunAsync(notes, cancel);
+        var end = await StoreWatermark.ReadAsync(store, last: null, cancel);
+        return await stages.RunAsync(notes, end?.ToUnixTimeMilliseconds(), cancel);
     }
 
     private async Task AddReferencesAsync(RecordingInputs inputs, CancellationToken cancel)

@@ -10,9 +10,15 @@ internal static class StoreWatermark
     /// <param name="store">The store.</param>
     /// <param name="history">What is known of its ports.</param>
     /// <param name="cancel">Stops the reading.</param>
-    public static async Task<DateTimeOffset?> ReadAsync(WatchStore store, PortHistory history, CancellationToken cancel)
+    public static Task<DateTimeOffset?> ReadAsync(WatchStore store, PortHistory history, CancellationToken cancel) =>
+        ReadAsync(store, history.LastKnownAtMs is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null, cancel);
+
+    /// <summary>The time of the last report, or a later one that is known already; null where there is neither.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="last">A time that is known already, or null.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public static async Task<DateTimeOffset?> ReadAsync(WatchStore store, DateTimeOffset? last, CancellationToken cancel)
     {
-        var last = history.LastKnownAtMs is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : (DateTimeOffset?)null;
         await foreach (var line in store.Output.LinesAsync("vessels", cancel))
         {
             if (LastAt(line) is { } at && (last is null || at > last))

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using MaritimeWatch.Log;
 using MaritimeWatch.Log.Sealing;
@@ -57,6 +58,7 @@ public static class VaultKeyFile
     }
 
     /// <summary>Written aside and linked, so that another process sees the whole key or none; who loses takes the winner's.</summary>
+    [UnsupportedOSPlatform("windows")]
     private static void Make(string path)
     {
         var aside = $"{path}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}";

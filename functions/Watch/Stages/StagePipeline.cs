@@ -74,6 +74,24 @@ public sealed class StagePipeline
     public void OnAppended(string stage, long number) =>
         parts.FirstOrDefault(part => part.Plan.Stage == stage)?.Loop.OnAppended(number, null);
 
+    /// <summary>Tells the stages that judge by time what the officers' clock says.</summary>
+    /// <param name="at">The time.</param>
+    /// <param name="cancel">Gives up: the next tick says the same and more.</param>
+    public async Task TickAsync(DateTimeOffset at, CancellationToken cancel)
+    {
+        foreach (var part in parts.Where(part => StagePlan.TakesTicks(part.Plan.Stage)))
+        {
+            try
+            {
+                part.Loop.OnAppended(await part.Inbox.AppendAsync(EntryKind.Tick, TickEntry.ToBytes(at.ToUnixTimeMilliseconds()), cancel), null);
+            }
+            catch (StoreException trouble)
+            {
+                log.LogWarning("No tick for {Group}: {Why}", part.Plan.Group, trouble.Message);
+            }
+        }
+    }
+
     /// <summary>Runs until cancelled.</summary>
     public Task RunAsync(CancellationToken cancel) => Task.WhenAll(
     [
@@ -123,8 +141,8 @@ public sealed class StagePipeline
             : new RelayLoop(
                 new Relay(store, plan.Group, plan.Hears, time, null, kill), mode.PollEvery,
                 number => loop.OnAppended(number, null), time, log);
-        return new Part(plan, loop, relay);
+        return new Part(plan, new Inbox(store, plan.Group, time), loop, relay);
     }
 
-    private sealed record Part(StagePlan Plan, GroupLoop Loop, RelayLoop? Relay);
+    private sealed record Part(StagePlan Plan, Inbox Inbox, GroupLoop Loop, RelayLoop? Relay);
 }

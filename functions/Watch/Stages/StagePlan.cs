@@ -11,6 +11,10 @@ public sealed record StagePlan(string Stage, Func<IFold> NewFold, IReadOnlyList<
     /// <summary>Its one group.</summary>
     public GroupName Group => new(Stage, 0);
 
+    /// <summary>True for a stage that judges by how time goes on: it is told ticks.</summary>
+    /// <param name="stage">One of <see cref="StageNames.AfterWatch"/>.</param>
+    public static bool TakesTicks(string stage) => stage is StageNames.Encounters or StageNames.Gate or StageNames.Alerts;
+
     /// <summary>True where lines of that group are relayed into it.</summary>
     /// <param name="producer">A group that has committed.</param>
     public bool IsHearing(GroupName producer) => Hears.Any(hears => hears.Group == producer);

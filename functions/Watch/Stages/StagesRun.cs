@@ -18,14 +18,19 @@ internal sealed class StagesRun(
     IBlobStore store, IReadOnlyList<StagePlan> plans, IReadOnlyList<ILandedDecoder> decoders, TimeProvider time,
     Action<string> progress)
 {
+    /// <summary>After so long nothing of a recording is waited for any more: the end of a replay settles everything.</summary>
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromHours(6);
+
     /// <summary>Called at the named moments of relays and commits; null in production.</summary>
     public KillPoint? Kill { get; init; }
 
     /// <summary>Runs to the end.</summary>
     /// <param name="notes">What was landed for the doors, in order.</param>
+    /// <param name="endAtMs">The last event time of the recordings, or null where they have none: stages that wait for later news are told it.</param>
     /// <param name="cancel">Stops the run.</param>
     /// <returns>What became of each note, in the order of <paramref name="notes"/>.</returns>
-    public async Task<IReadOnlyList<LandedOutcome>> RunAsync(IReadOnlyList<LandedNote> notes, CancellationToken cancel)
+    public async Task<IReadOnlyList<LandedOutcome>> RunAsync(
+        IReadOnlyList<LandedNote> notes, long? endAtMs, CancellationToken cancel)
     {
         var outcomes = new LandedOutcome?[notes.Count];
         foreach (var plan in plans)
@@ -42,7 +47,7 @@ internal sealed class StagesRun(
                 }
             }
 
-            await FoldAsync(plan, cancel);
+            await FoldAsync(plan, endAtMs, cancel);
         }
 
         return [.. outcomes.OfType<LandedOutcome>()];
@@ -62,11 +67,20 @@ internal sealed class StagesRun(
         return outcome;
     }
 
-    private async Task FoldAsync(StagePlan plan, CancellationToken cancel)
+    private async Task FoldAsync(StagePlan plan, long? endAtMs, CancellationToken cancel)
     {
         if (plan.Hears.Count > 0)
         {
             await new Relay(store, plan.Group, plan.Hears, time, null, Kill).RunOnceAsync(cancel);
+        }
+
+        // Said once for one end: a run that has nothing new leaves the inbox as it is.
+        var ended = $"replay/ends/{plan.Stage}/{endAtMs}";
+        if (StagePlan.TakesTicks(plan.Stage) && endAtMs is { } atMs && await store.GetAsync(ended, cancel) is null)
+        {
+            var settledAtMs = atMs + (plan.Stage == StageNames.Alerts ? 0 : (long)SettlesWithin.TotalMilliseconds);
+            await new Inbox(store, plan.Group, time).AppendAsync(EntryKind.Tick, TickEntry.ToBytes(settledAtMs), cancel);
+            await store.PutAsync(ended, TickEntry.ToBytes(settledAtMs), PutCondition.IfAbsent, cancel);
         }
 
         var fold = plan.NewFold();

@@ -170,7 +170,7 @@ public sealed class AlertFold : IFold
 
     private void Tick(InboxEntry entry, IFoldOutput output)
     {
-        clock.Observe(StageTick.AtMs(entry.Body.Span));
+        clock.Observe(TickEntry.AtMs(entry.Body.Span));
         PassTime(entry.Number, 0, output);
     }
 

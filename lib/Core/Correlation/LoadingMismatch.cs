@@ -79,7 +79,7 @@ internal sealed class LoadingMismatch(CaseBook book, Saying saying)
         {
             Kind = FindingKind.DeclaredMismatch,
             Subject = call.Subject,
-            Object = port,
+            Concerns = port,
             Mmsi = vessel.Mmsi,
             Name = vessel.Name ?? call.Name,
             Severity = Severity.Medium,

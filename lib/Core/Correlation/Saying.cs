@@ -33,7 +33,7 @@ internal sealed class Saying(CaseBook book, StageFindings findings)
             Severity = finding.Severity,
             Life = finding.Life,
             Subject = finding.Subject,
-            Object = finding.Object,
+            Object = finding.Concerns,
             StartAtMs = finding.StartAtMs,
             EndAtMs = finding.EndAtMs,
             KnownAtMs = before?.KnownAtMs ?? finding.KnownAtMs,

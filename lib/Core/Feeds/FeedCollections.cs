@@ -117,8 +117,6 @@ public static class FeedCollections
                 Choice("status", "Whether a report explains it.", "dark", ["matched", "dark", "unsettled"]), Simulated,
             ],
             ["at", "status", "mmsi", "length_m", "confidence", "match_probability", "duty_odds"]),
-        new("journeys", "Journeys", "Vehicles' ways past cameras; a vehicle is a token, never a plate.", "start_at", "end_at",
-            [Subject, Simulated], ["subject", "start_at", "end_at", "reads", "route"]),
         new("declared-calls", "Declared calls", "Port calls as notices declare them: the latest state of each.", "eta_at", "etd_at",
             [Mmsi, Subject, Text("port", "UN/LOCODE of the port.", "GBDVR"), Text("status", "What was said last.", "expected"), Simulated],
             ["name", "mmsi", "port", "eta_at", "etd_at", "last_port", "berth", "status"]),

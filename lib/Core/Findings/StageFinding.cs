@@ -15,7 +15,7 @@ public sealed record StageFinding
     public required string Subject { get; init; }
 
     /// <summary>The zone, port, other party or lane that it concerns, or null.</summary>
-    public string? Object { get; init; }
+    public string? Concerns { get; init; }
 
     /// <summary>The vessel, or null.</summary>
     public uint? Mmsi { get; init; }

@@ -71,7 +71,7 @@ internal static class StageFindingJson
         json.WriteString("kind"u8, FindingNames.Of(finding.Kind));
         json.WriteString("severity"u8, FindingNames.Of(finding.Severity));
         json.WriteString("subject"u8, finding.Subject);
-        WriteText(json, "object"u8, finding.Object);
+        WriteText(json, "object"u8, finding.Concerns);
         if (finding.Mmsi is { } mmsi)
         {
             json.WriteNumber("mmsi"u8, mmsi);

@@ -115,13 +115,13 @@ public sealed class StageFindings(string stage, string profile = "default")
 
     private string IdOf(string key, StageFinding finding)
     {
-        var text = $"{FindingNames.Of(finding.Kind)}\n{finding.Subject}\n{finding.Object}\n{finding.Rule}\n{profile}\n{stage}\n{key}";
+        var text = $"{FindingNames.Of(finding.Kind)}\n{finding.Subject}\n{finding.Concerns}\n{finding.Rule}\n{profile}\n{stage}\n{key}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, IdBytes));
     }
 
     private static string SignatureOf(StageFinding finding) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(int)finding.Life}|{(int)finding.Severity}|{finding.IsSettled}|{finding.StartAtMs}|{finding.EndAtMs}|{finding.Subject}|{finding.Object}|{finding.Because}");
+        $"{(int)finding.Life}|{(int)finding.Severity}|{finding.IsSettled}|{finding.StartAtMs}|{finding.EndAtMs}|{finding.Subject}|{finding.Concerns}|{finding.Because}");
 
     private static bool HasDoubled(long before, long now) => Math.Abs(now) >= 2 * Math.Max(1, Math.Abs(before));
 

@@ -71,7 +71,7 @@ public static class Assessor
     private static IEnumerable<AssessmentItem> Once(RiskWeights weights, IEnumerable<AssessmentItem> items) => items
         .GroupBy(item => item.Kind, StringComparer.Ordinal)
         .SelectMany(kind => kind.OrderByDescending(item => item.LogOddsMilli).ThenBy(item => item.FindingId, StringComparer.Ordinal)
-            .Select((item, i) => i == 0 ? item : item with { LogOddsMilli = item.LogOddsMilli * weights.RepeatPerMille / 1000 }));
+            .Select((item, i) => i == 0 ? item : item with { LogOddsMilli = i > weights.RepeatsMax ? 0 : item.LogOddsMilli * weights.RepeatPerMille / 1000 }));
 
     private static AssessmentItem Item(RiskEvidence piece, KindWeight weight) => new(
         piece.Kind,

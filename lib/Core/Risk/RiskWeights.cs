@@ -55,6 +55,9 @@ public sealed record RiskWeights
     /// </summary>
     public int RepeatPerMille { get; init; } = 100;
 
+    /// <summary>How many repetitions count at most: one behaviour alone, however often, stays short of an alert; default 5.</summary>
+    public int RepeatsMax { get; init; } = 5;
+
     /// <summary>Groups in the order in which they are shown.</summary>
     public IReadOnlyList<RiskGroup> Groups { get; init; } = GroupsByDefault;
 

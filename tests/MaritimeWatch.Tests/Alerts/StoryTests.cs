@@ -1,4 +1,3 @@
-using MaritimeWatch.Alerts;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Terms;
 using static MaritimeWatch.Tests.Alerts.NewsLines;

@@ -349,7 +349,7 @@ public class StorySourcesTests
         Assert.That(StoryFiles.EpochKey(Options.Seed + 1), Is.Not.EqualTo(key));
     }
 
-    private static IEnumerable<SimVessel> CastOf(ScenarioOptions options)
+    private static List<SimVessel> CastOf(ScenarioOptions options)
     {
         var world = new World(options);
         var fleet = new List<SimVessel>();

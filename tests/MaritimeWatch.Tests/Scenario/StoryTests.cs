@@ -1,5 +1,4 @@
 using MaritimeWatch.Scenario;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Scenario;
 

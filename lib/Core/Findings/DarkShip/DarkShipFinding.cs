@@ -39,7 +39,7 @@ internal static class DarkShipFinding
         {
             Kind = FindingKind.DarkShip,
             Subject = SceneLines.SubjectOf(scene, detection),
-            Object = null,
+            Concerns = null,
             Mmsi = silent?.Mmsi,
             Name = silent?.Name,
             Severity = SceneJudgement.SeverityOf(detection, judged.OddsMilli, view),

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Findings.Encounter;
@@ -71,7 +70,7 @@ public sealed class EncounterFold : IFold
                 FoldNews(NewsEntry.Parse(entry.Body), entry.Number, output);
                 break;
             case EntryKind.Tick:
-                MoveTo(TickAtMs(entry.Body.Span), entry.Number, 0, output);
+                MoveTo(TickEntry.AtMs(entry.Body.Span), entry.Number, 0, output);
                 break;
             default: // Nothing else concerns encounters.
                 break;
@@ -145,20 +144,6 @@ public sealed class EncounterFold : IFold
         if (isBeat)
         {
             _judge.OnBeat(entry, record, output);
-        }
-    }
-
-    private static long TickAtMs(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            var at = JsonElement.ParseValue(ref reader).GetProperty("at");
-            return at.ValueKind == JsonValueKind.Number ? at.GetInt64() : at.GetDateTimeOffset().ToUnixTimeMilliseconds();
-        }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new InvalidDataException($"a tick has no time: {fault.Message}", fault);
         }
     }
 }

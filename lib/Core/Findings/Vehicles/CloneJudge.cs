@@ -41,7 +41,7 @@ internal sealed class CloneJudge(GateState state, GateThresholds thresholds, Roa
         {
             Kind = FindingKind.ClonedPlate,
             Subject = "plate:" + vehicle.Token,
-            Object = $"{last.Camera}>{read.Camera}",
+            Concerns = $"{last.Camera}>{read.Camera}",
             Severity = Severity.High,
             IsSettled = true,
             StartAtMs = last.LastSeenMs,

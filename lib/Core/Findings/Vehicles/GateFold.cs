@@ -74,7 +74,7 @@ public sealed class GateFold : IFold
                 return new FoldStep(batch.Reads.Count, IsDone: true);
             case EntryKind.Tick:
                 await LoadAsync(cancel);
-                state.ClockMs = Math.Max(state.ClockMs, TimeOf(entry.Body.Span));
+                state.ClockMs = Math.Max(state.ClockMs, TickEntry.AtMs(entry.Body.Span));
                 Release(entry.Number, output);
                 break;
             default:
@@ -310,17 +310,4 @@ public sealed class GateFold : IFold
 
     private static Stop StopOf(HeldRead held) =>
         new(held.Read.Camera, held.Read.AtMs, held.Read.Written, held.Read.ConfidencePermille, held.Evidence);
-
-    private static long TimeOf(ReadOnlySpan<byte> tick)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(tick);
-            return JsonElement.ParseValue(ref reader).GetProperty("at").GetDateTimeOffset().ToUnixTimeMilliseconds();
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new InvalidDataException($"a tick is damaged: {e.Message}", e);
-        }
-    }
 }

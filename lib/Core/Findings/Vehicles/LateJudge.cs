@@ -126,7 +126,7 @@ internal sealed class LateJudge(GateState state, GateThresholds thresholds, Road
         {
             Kind = FindingKind.VehicleDeviation,
             Subject = "plate:" + late.Token,
-            Object = $"{late.From}>{late.To}",
+            Concerns = $"{late.From}>{late.To}",
             Severity = isSettled && isVeryLate ? Severity.Medium : Severity.Low,
             Life = life,
             IsSettled = isSettled,

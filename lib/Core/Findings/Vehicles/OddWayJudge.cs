@@ -98,7 +98,7 @@ internal sealed class OddWayJudge(GateState state, GateThresholds thresholds, Ro
         {
             Kind = FindingKind.VehicleDeviation,
             Subject = "plate:" + vehicle.Token,
-            Object = $"{odd.From}>{odd.To}",
+            Concerns = $"{odd.From}>{odd.To}",
             Severity = odd.IsWatched ? Severity.Medium : Severity.Low,
             Life = life,
             IsSettled = life != FindingLife.Open,

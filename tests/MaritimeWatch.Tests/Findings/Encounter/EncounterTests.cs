@@ -40,7 +40,7 @@ internal sealed class EncounterTests
     public void It_opens_when_two_hours_are_reached_and_closes_when_they_have_parted()
     {
         var news = SlowNews.Of(Together(A, B, 0, 250));
-        Assert.That(news.Revisions.Select(r => r.Text("state")), Is.EqualTo(new[] { "open", "open" }), "opened, and twice as long");
+        Assert.That(news.Revisions.Select(r => r.Text("state")), Is.EqualTo("open open".Split(' ')), "opened, and twice as long");
         Assert.That(news.Revisions[0].Text("known_at"), Is.EqualTo(Instants.ToText(Evening + Minutes(121))));
         Assert.That(news.Revisions[0].Text("reason"), Does.Contain("have lain within 500 m of each other for 2 h 0 min since 2026-03-01T22:00:00Z"));
         news.Tick(Evening + Minutes(250) + Hours(2));

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MaritimeWatch.Intake.Anpr;
 using MaritimeWatch.Reference.Cameras;
 using MaritimeWatch.Scenario;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Findings.Vehicles;
 

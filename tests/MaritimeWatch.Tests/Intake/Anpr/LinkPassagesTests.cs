@@ -47,13 +47,13 @@ public sealed class LinkPassagesTests
     {
         var folder = SharedData.Require("vehicles");
         var passages = LinkPassages.Read(
-            File.ReadLines(Path.Combine(folder, "links__table_3_.csv")),
-            File.ReadLines(Path.Combine(folder, "routes__table_4_.csv")),
-            File.ReadLines(Path.Combine(folder, "trajectories_table_5__training2.csv")));
+            await File.ReadAllLinesAsync(Path.Combine(folder, "links__table_3_.csv")),
+            await File.ReadAllLinesAsync(Path.Combine(folder, "routes__table_4_.csv")),
+            await File.ReadAllLinesAsync(Path.Combine(folder, "trajectories_table_5__training2.csv")));
         Assert.That((passages.Journeys.Count, passages.Refused), Is.EqualTo((10_136, 0)));
         var part = passages.First(600);
         var result = await JourneyCheck.RunAsync(part, default);
-        TestContext.Out.WriteLine(result);
+        await TestContext.Out.WriteLineAsync(result.ToString());
         Assert.Multiple(() =>
         {
             Assert.That(result.Used, Is.EqualTo(part.Journeys.Sum(journey => journey.Passages.Count)));

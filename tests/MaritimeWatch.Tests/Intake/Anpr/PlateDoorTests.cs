@@ -21,7 +21,7 @@ public sealed class PlateDoorTests
     private const string PlateText = "SIM77QXW";
     private const string Line = """{"at":"2026-05-01T11:59:00Z","camera":"gate","plate":"SIM 77-QXW","confidence":0.9,"simulated":true}""";
 
-    private static readonly string Webhook =
+    private const string Webhook =
         $$$"""{"hook":{"event":"recognition"},"data":{"camera_id":"gate","timestamp":"2026-05-01T11:59:00Z","results":[{"plate":"{{{PlateText}}}","score":0.9}]}}""";
 
     private SealedWorld world = null!;
@@ -77,11 +77,9 @@ public sealed class PlateDoorTests
     public async Task The_image_of_a_form_is_dropped_before_anything_is_kept()
     {
         var image = new string('J', 5_000);
-        using var form = new MultipartFormDataContent
-        {
-            { Text(Webhook, "application/json"), "json" },
-            { new ByteArrayContent(Encoding.ASCII.GetBytes(image)), "upload", "a.jpg" },
-        };
+        using var hook = Text(Webhook, "application/json");
+        using var picture = new ByteArrayContent(Encoding.ASCII.GetBytes(image));
+        using var form = new MultipartFormDataContent { { hook, "json" }, { picture, "upload", "a.jpg" } };
         var (status, receipt) = await PostAsync(form);
         Assert.Multiple(() =>
         {

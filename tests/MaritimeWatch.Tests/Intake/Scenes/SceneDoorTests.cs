@@ -93,7 +93,7 @@ public sealed class SceneDoorTests
     public async Task What_is_no_tiff_is_refused_and_queues_nothing(string body, HttpStatusCode status, string text)
     {
         using var answer = await PostAsync(Encoding.UTF8.GetBytes(body), "/scenes?at=2025-03-01T05:41:00Z");
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(answer.StatusCode, Is.EqualTo(status));
             Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain(text));
@@ -119,7 +119,7 @@ public sealed class SceneDoorTests
     public async Task A_wrong_parameter_is_refused_by_name(string address, string text)
     {
         using var answer = await PostAsync(SceneFiles.Sea(20, 20, 1), address);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
             Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain(text));

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using MaritimeWatch.Alerts;
 using MaritimeWatch.Functions.Outlet;
 using static MaritimeWatch.Tests.Outlet.AlertWorld;
 
