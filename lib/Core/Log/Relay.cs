@@ -80,7 +80,7 @@ public sealed class Relay
             }
 
             kill(RelayMoments.AfterPlan);
-            last = await AppendAsync(cancel) ?? last;
+            last = isAppended ? last : await AppendAsync(cancel) ?? last;
             if (put.Written)
             {
                 break;
@@ -94,8 +94,8 @@ public sealed class Relay
     {
         var blob = await store.GetAsync(PlanName, cancel);
         eTag = blob?.ETag;
-        isAppended = blob is null;
         plan = blob is { } there ? Parse(there.Bytes.Span) : RelayPlan.Before;
+        isAppended = plan.IsAppended;
         looked.Clear();
     }
 
@@ -151,8 +151,25 @@ public sealed class Relay
             kill(RelayMoments.AfterPart);
         }
 
-        isAppended = true;
+        await EndAsync(cancel);
         return last;
+    }
+
+    // Says that the round is whole, so that the next process does not append it again. Who loses here was overtaken, and
+    // finds in the plan whether something is still to be done.
+    private async ValueTask EndAsync(CancellationToken cancel)
+    {
+        var ended = plan! with { IsAppended = true };
+        var put = await store.PutAsync(
+            PlanName, JsonSerializer.SerializeToUtf8Bytes(ended, LogJson.Default.RelayPlan), PutCondition.IfMatch(eTag!), cancel);
+        if (put.Written)
+        {
+            (plan, eTag, isAppended) = (ended, put.ETag, true);
+        }
+        else
+        {
+            await ReadPlanAsync(cancel);
+        }
     }
 }
 
@@ -176,7 +193,7 @@ internal sealed record RelayPlan
 {
     public const int FormatNow = 1;
 
-    public static RelayPlan Before { get; } = new() { Plan = 0, From = [], To = [] };
+    public static RelayPlan Before { get; } = new() { Plan = 0, From = [], To = [], IsAppended = true };
 
     public int Format { get; init; } = FormatNow;
 
@@ -186,6 +203,9 @@ internal sealed record RelayPlan
     public required SortedDictionary<string, long> From { get; init; }
 
     public required SortedDictionary<string, long> To { get; init; }
+
+    /// <summary>All parts are in the inbox.</summary>
+    public bool IsAppended { get; init; }
 }
 
 /// <summary>The moments at which a relay may die.</summary>

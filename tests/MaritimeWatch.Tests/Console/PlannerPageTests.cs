@@ -87,6 +87,7 @@ internal sealed class PlannerPageTests
         Assert.That(read, Does.Contain("10 to 90 %"));
         Assert.That(await page.TextContentAsync("[data-quantity=berths] output"), Does.StartWith(read!.Split(": ")[0]), "one hour in all charts");
         await page.Locator("#hours summary").ClickAsync();
+        await page.Locator("#hours tbody tr").Nth(167).WaitForAsync(); // The table is written when it is opened.
         Assert.That(await page.Locator("#hours tbody tr").CountAsync(), Is.EqualTo(168));
         Assert.That(window.Troubles, Is.Empty);
     }

@@ -166,7 +166,7 @@ internal sealed class ServeTests
         Assert.That(open.Refusal(), Does.Contain("--allow"));
         Assert.That(keyed.Refusal(), Does.Contain("--allow"));
         Assert.That((keyed with { Allow = AllowList.Parse(["192.0.2.0/24"]) }).Refusal(), Is.Null);
-        Assert.That((Options() with { Doors = ["plates"] }).Refusal(), Does.Contain("plates"));
+        Assert.That((Options() with { Doors = ["kites"] }).Refusal(), Does.Contain("kites"));
         Assert.That(() => ApiKey.Parse("short"), Throws.TypeOf<FormatException>());
     }
 

@@ -1,10 +1,10 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MaritimeWatch.Alerts;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 using MaritimeWatch.Scenario;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Watch;
 
@@ -114,7 +114,7 @@ internal sealed class StoryReplayTests
         Assert.That(await LatestAsync(own, "alerts"), Is.EqualTo(await LatestAsync(store, "alerts")));
     }
 
-    private uint Mmsi => story.GetProperty("mmsi").GetUInt32();
+    private uint Mmsi => uint.Parse(story.GetProperty("mmsi").GetString()!, CultureInfo.InvariantCulture);
 
     private static void Die(ref int left)
     {
@@ -141,15 +141,15 @@ internal sealed class StoryReplayTests
         (await store.Output.LatestAsync("findings", CancellationToken.None))
         .ToDictionary(pair => pair.Key, pair => FindingTally.Read(pair.Value).Kind, StringComparer.Ordinal);
 
-    private async Task<Dictionary<string, long>> InboxesAsync()
+    private async Task<string> InboxesAsync()
     {
-        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
+        var numbers = new List<string>();
         foreach (var group in StageNames.AllGroups(store.Format.Groups).Where(group => group.Stage != StageNames.Watch))
         {
-            numbers[group.ToString()] = await new Inbox(store.Blobs, group, TimeProvider.System).LastNumberAsync();
+            numbers.Add($"{group} {await new Inbox(store.Blobs, group, TimeProvider.System).LastNumberAsync()}");
         }
 
-        return numbers;
+        return string.Join(", ", numbers);
     }
 
     private static async Task<string> LatestAsync(WatchStore store, string collection)
