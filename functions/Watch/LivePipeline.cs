@@ -82,11 +82,12 @@ public sealed class LivePipeline
             return false;
         }
 
+        // What was taken is ended: left between append and completion it would come again only after its visibility.
         parts.Kill(PipelineMoments.AfterReceive);
-        if (await DecodeAsync(item, cancel) is { } done)
+        if (await DecodeAsync(item, CancellationToken.None) is { } done)
         {
             parts.Kill(PipelineMoments.AfterAppend);
-            await parts.Queue.CompleteAsync(item, cancel);
+            await parts.Queue.CompleteAsync(item, CancellationToken.None);
             parts.Depth.Add(-1);
             parts.Kill(PipelineMoments.AfterComplete);
             Tell(done);

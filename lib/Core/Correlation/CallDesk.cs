@@ -69,7 +69,7 @@ internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, Consignment
             evidence.AttachAll(vessel);
         }
 
-        consignments.LinkWaiting();
+        consignments.LinkAgain(mmsi);
         book.Touched.Add(call.Subject);
         return true;
     }

@@ -47,12 +47,16 @@ internal sealed class ConsignmentDesk(CaseBook book, LandDesk land)
         return true;
     }
 
-    /// <summary>Tries again for those that have no call yet.</summary>
-    public void LinkWaiting()
+    /// <summary>
+    /// Tries again for those that have no call yet, and for those of a vessel whose calls have changed: a manifest may come
+    /// before the notice of the call that it belongs to.
+    /// </summary>
+    /// <param name="mmsi">The vessel, or null where it is not known.</param>
+    public void LinkAgain(uint? mmsi)
     {
         foreach (var card in book.Consignments.Values)
         {
-            if (card.Call is null)
+            if (card.Call is null || (mmsi is not null && card.Mmsi == mmsi))
             {
                 Link(card);
             }
@@ -62,8 +66,14 @@ internal sealed class ConsignmentDesk(CaseBook book, LandDesk land)
     private void Link(ConsignmentCard card)
     {
         (card.Mmsi, card.Strength) = VesselOf(card);
-        if (card.Mmsi is { } mmsi && (CallAt(mmsi, card.PortOfDischarge, card) ?? CallAt(mmsi, card.ArrivalPort, card)) is { } call)
+        if (card.Mmsi is { } mmsi && (CallAt(mmsi, card.PortOfDischarge, card) ?? CallAt(mmsi, card.ArrivalPort, card)) is { } call
+            && call.Subject != card.Call)
         {
+            if (card.Call is { } before)
+            {
+                book.Touched.Add(before);
+            }
+
             book.Tie(card, call);
             land.AttachBoxes(card);
         }

@@ -35,6 +35,18 @@ internal sealed class LinkTests
     }
 
     [Test]
+    public void A_manifest_that_comes_before_the_notice_of_its_call_moves_to_that_call()
+    {
+        var run = new AlertRun().Hear(new NewsLines().Rounds(5).Declared("early", Feeder, "SEGOT", 100, 90, "V4", "NOLAR")
+            .PortCall("p5", Feeder, "NOLAR", 117, 121)
+            .Consignment("c", Feeder, "DEHAM", "SEGOT", 138, 122, ["MWCU6059784"], "V5"));
+        run.Hear(new NewsLines().Declared("last", Feeder, "SEGOT", 138, 125, "V5", "NOLAR"));
+        var standing = run.Findings.GroupBy(line => line.GetProperty("id").GetString()).Select(revisions => revisions.Last())
+            .Where(line => line.GetProperty("state").GetString() != "retracted");
+        Assert.That(standing.Select(line => line.GetProperty("subject").GetString()), Is.EqualTo((string[])[Coming5]));
+    }
+
+    [Test]
     public void Two_ships_with_one_call_sign_tie_nothing()
     {
         var run = new AlertRun().Hear(Coming()
