@@ -24,7 +24,7 @@ internal static class TokenVerb
         };
         var expires = new Option<string>("--expires")
         {
-            Description = "how long it lives, at most 30d: 45m, 12h, 7d", DefaultValueFactory = _ => "12h",
+            Description = "how long it lives, at most 30d: 45m, 12h, 7d (a bare number is days)", DefaultValueFactory = _ => "12h",
         };
         var name = new Option<string?>("--name") { Description = "who it is for; it is kept in the token alone (default a random name)" };
         var store = new Option<DirectoryInfo>("--store") { Description = "the store's folder", Required = true };
@@ -90,6 +90,7 @@ internal static class TokenVerb
 
     private static TimeSpan LifeOf(string text)
     {
+        text = text.Length > 0 && char.IsAsciiDigit(text[^1]) ? text + "d" : text; // A bare number is days.
         var unit = text.Length > 1 ? text[^1] : ' ';
         var isNumber = int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var count);
         var minutes = unit switch { 'm' => 1L, 'h' => 60, 'd' => 1440, _ => 0 } * count;

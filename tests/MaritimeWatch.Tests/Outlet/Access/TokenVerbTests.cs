@@ -25,7 +25,7 @@ public sealed class TokenVerbTests
     [Test]
     public async Task A_token_from_the_command_line_is_read_by_the_store_that_it_was_made_for()
     {
-        var (code, text) = await RunAsync("--role", "officer", "--port", "segot,NOLAR", "--expires", "7d", "--store", folder);
+        var (code, text) = await RunAsync("--role", "officer", "--port", "segot,NOLAR", "--expires", "7", "--store", folder);
         Assert.That(code, Is.Zero);
         var key = await TokenKey.OpenOrCreateAsync(DirectoryStore.Open(folder), WatchStore.VaultOf(folder), default);
         var caller = await new Tokens(key.Span, TimeProvider.System).ReadAsync(text.Trim());
@@ -39,6 +39,7 @@ public sealed class TokenVerbTests
     [TestCase("--role officer --port NOWHERE", ExpectedResult = 2, TestName = "A_port_that_is_no_LOCODE_is_wrong_usage")]
     [TestCase("--role analyst --expires 31d", ExpectedResult = 2, TestName = "A_life_beyond_thirty_days_is_wrong_usage")]
     [TestCase("--role analyst --expires soon", ExpectedResult = 2, TestName = "A_life_that_is_no_length_is_wrong_usage")]
+    [TestCase("--role analyst --expires 31", ExpectedResult = 2, TestName = "A_bare_number_is_days")]
     [TestCase("--role analyst --expires 45m --json", ExpectedResult = 0, TestName = "An_analyst_has_all_ports")]
     public async Task<int> Token(string arguments) => (await RunAsync([.. arguments.Split(' '), "--store", folder])).Code;
 
