@@ -31,7 +31,7 @@ public sealed class PortSceneTests
     public Task A_port_goes_through_the_decoder_and_lies_in_its_country(string port) => GoesThroughAsync(port);
 
     [Test]
-    [Explicit("all nine ports with all bands, about a minute; run by hand")]
+    [Explicit("by hand: all nine ports with all bands, about a minute")]
     public async Task All_ports_go_through_the_decoder_with_all_their_bands()
     {
         foreach (var port in Ports.Keys)
