@@ -59,7 +59,7 @@ internal static class SceneVerb
         SceneReading reading;
         try
         {
-            var description = SceneDescription.From(given).Or(await BesideAsync(file, cancel));
+            var description = SceneDescription.From(given).Or(await SceneSidecar.ReadAsync(file, cancel));
             reading = SceneReading.Read(file, description, ReferenceDefaults.Coast, RasterLimits.Default, cancel);
         }
         catch (Exception trouble) when (trouble is RasterException or FormatException)
@@ -79,14 +79,6 @@ internal static class SceneVerb
         await WriteAsync(lines.Detections, output, cancel);
         await SayAsync(reading, entry, lines, store, cancel);
         return ExitCodes.Done;
-    }
-
-    private static async Task<SceneDescription> BesideAsync(string file, CancellationToken cancel)
-    {
-        var item = Path.ChangeExtension(file, ".json");
-        return File.Exists(item) && new FileInfo(item).Length <= StacItem.BytesMax
-            ? StacItem.Read(await File.ReadAllBytesAsync(item, cancel))
-            : new SceneDescription();
     }
 
     private static async Task<SceneEntry> EntryAsync(string file, SceneReading reading, WatchStore? store, CancellationToken cancel)

@@ -31,7 +31,7 @@ internal sealed class DocumentLanding(WatchStore store, TimeProvider time)
         }
 
         var bytes = await File.ReadAllBytesAsync(path, cancel);
-        var facts = SceneFacts.Beside(door, path);
+        var facts = door == SceneDecoder.DoorName ? await FactsAsync(path, cancel) : new SortedDictionary<string, string>(StringComparer.Ordinal);
         var name = $"replay/{door}/{await HashAsync(bytes, cancel)}";
         if (await store.Blobs.GetAsync(name, cancel) is { } held)
         {
@@ -40,7 +40,7 @@ internal sealed class DocumentLanding(WatchStore store, TimeProvider time)
 
         var receivedAt = time.GetUtcNow();
         var source = $"{door}.{RecordingInputs.SourceOf(path)}";
-        var landed = door == "scenes"
+        var landed = door == SceneDecoder.DoorName
             ? await new Landing(store.Blobs).LandAsync(source, receivedAt, bytes, cancel)
             : await new SealedLanding(store.Blobs, store.Keys).LandAsync(source, receivedAt, bytes, cancel);
         var note = new LandedNote
@@ -58,6 +58,19 @@ internal sealed class DocumentLanding(WatchStore store, TimeProvider time)
         };
         var put = await store.Blobs.PutAsync(name, note.ToBytes(), PutCondition.IfAbsent, cancel);
         return put.Written ? note : LandedNote.Parse((await store.Blobs.GetAsync(name, cancel))!.Value.Bytes);
+    }
+
+    // A scene whose item cannot be read is still a scene: its own tags may say when it was taken, and else the decoder refuses it.
+    private static async Task<SortedDictionary<string, string>> FactsAsync(string path, CancellationToken cancel)
+    {
+        try
+        {
+            return (await SceneSidecar.ReadAsync(path, cancel)).ToFacts();
+        }
+        catch (FormatException wrong)
+        {
+            return new SortedDictionary<string, string>(StringComparer.Ordinal) { ["item_unread"] = wrong.Message };
+        }
     }
 
     private async Task<string> HashAsync(byte[] bytes, CancellationToken cancel)

@@ -10,7 +10,7 @@ namespace MaritimeWatch.Functions.Watch;
 public sealed class LivePipeline
 {
     /// <summary>The stage whose groups it works.</summary>
-    public const string Stage = "watch";
+    public const string Stage = StageNames.Watch;
 
     /// <summary>The queue that the doors fill.</summary>
     public const string QueueName = "ais";

@@ -44,9 +44,14 @@ internal static class RunVerb
                 }
             }
 
-            return parsed.GetValue(once)
-                ? ExitCodes.Done
-                : await ServeVerb.RunAsync(folder, parsed.GetValue(urls), cancel);
+            if (parsed.GetValue(once))
+            {
+                return ExitCodes.Done;
+            }
+
+            var signIn = isSimulated ? "/sign-in.html lets you in" : $"maritimewatch token --store {folder} lets you in";
+            await Console.Out.WriteLineAsync($"\nPages: / (the map), /officer.html (alerts of a port), /planner.html (forecasts); {signIn}.\n");
+            return await ServeVerb.RunAsync(folder, parsed.GetValue(urls), cancel);
         }));
         return command;
     }

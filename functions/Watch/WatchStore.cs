@@ -14,7 +14,6 @@ namespace MaritimeWatch.Functions.Watch;
 internal sealed class WatchStore
 {
     private const string SettingsBlob = "watch.json";
-    private const string Stage = "watch";
 
     private static readonly IReadOnlyList<string> Known = [.. MaritimeWatch.Findings.Profiles.All.Select(profile => profile.Name)];
 
@@ -38,7 +37,7 @@ internal sealed class WatchStore
     public KeyRing Keys { get; }
 
     /// <summary>The watch groups, from 0.</summary>
-    public IReadOnlyList<GroupName> Groups => [.. Enumerable.Range(0, Format.Groups).Select(group => new GroupName(Stage, group))];
+    public IReadOnlyList<GroupName> Groups => [.. Enumerable.Range(0, Format.Groups).Select(group => new GroupName(StageNames.Watch, group))];
 
     /// <summary>The lines that all stages have committed.</summary>
     public StoreOutput Output => new(Blobs, StageNames.AllGroups(Format.Groups));
