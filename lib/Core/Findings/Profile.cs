@@ -29,6 +29,36 @@ public sealed record Profile
 
     /// <summary>Meeting another ship at sea; a stage of its own judges it.</summary>
     public Encounter.EncounterThresholds? Encounter { get; init; }
+
+    /// <summary>Slow at sea for long.</summary>
+    public Loitering.LoiteringThresholds? Loitering { get; init; }
+
+    /// <summary>Carried by wind and current.</summary>
+    public Drift.DriftThresholds? Drift { get; init; }
+
+    /// <summary>A stop within seconds.</summary>
+    public SuddenStop.SuddenStopThresholds? SuddenStop { get; init; }
+
+    /// <summary>Two hulls on one identity.</summary>
+    public SharedIdentity.SharedIdentityThresholds? SharedIdentity { get; init; }
+
+    /// <summary>Name, call sign or number changed.</summary>
+    public IdentityChange.IdentityChangeThresholds? IdentityChange { get; init; }
+
+    /// <summary>Destination or ETA changed.</summary>
+    public VoyageChange.VoyageChangeThresholds? VoyageChange { get; init; }
+
+    /// <summary>Draught changed without a call.</summary>
+    public DraughtChange.DraughtChangeThresholds? DraughtChange { get; init; }
+
+    /// <summary>Says what cannot be.</summary>
+    public Spoofing.SpoofingThresholds? Spoofing { get; init; }
+
+    /// <summary>A distress beacon.</summary>
+    public Distress.DistressThresholds? Distress { get; init; }
+
+    /// <summary>More ships than a port can take; a stage of its own judges it.</summary>
+    public Congestion.CongestionThresholds? Congestion { get; init; }
 }
 
 /// <summary>The profiles that are shipped.</summary>
@@ -45,6 +75,16 @@ public static class Profiles
         PortVisit = new PortVisit.PortVisitThresholds(),
         RouteDeviation = new RouteDeviation.RouteDeviationThresholds(),
         Encounter = new Encounter.EncounterThresholds(),
+        Loitering = new Loitering.LoiteringThresholds(),
+        Drift = new Drift.DriftThresholds(),
+        SuddenStop = new SuddenStop.SuddenStopThresholds(),
+        SharedIdentity = new SharedIdentity.SharedIdentityThresholds(),
+        IdentityChange = new IdentityChange.IdentityChangeThresholds(),
+        VoyageChange = new VoyageChange.VoyageChangeThresholds(),
+        DraughtChange = new DraughtChange.DraughtChangeThresholds(),
+        Spoofing = new Spoofing.SpoofingThresholds(),
+        Distress = new Distress.DistressThresholds(),
+        Congestion = new Congestion.CongestionThresholds(),
     };
 
     /// <summary>
@@ -65,10 +105,23 @@ public static class Profiles
         },
         PortVisit = new PortVisit.PortVisitThresholds { NeedsStop = false },
         Encounter = new Encounter.EncounterThresholds(),
+        Loitering = new Loitering.LoiteringThresholds(),
+    };
+
+    /// <summary>
+    /// Skylight's definitions (Allen Institute for AI, skylight.global: standard rendezvous within 250 m for more than half
+    /// an hour; speed range of 2 kn and less for loitering). It defines no others of ours.
+    /// </summary>
+    public static Profile Skylight { get; } = new()
+    {
+        Name = "skylight",
+        Version = 1,
+        Encounter = new Encounter.EncounterThresholds { TogetherMetres = 250, TogetherMs = 30 * 60_000 },
+        Loitering = new Loitering.LoiteringThresholds(),
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Profile> All { get; } = [Default, Gfw];
+    public static IReadOnlyList<Profile> All { get; } = [Default, Gfw, Skylight];
 
     /// <summary>A profile by name.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>

@@ -11,6 +11,16 @@ internal static class Rules
         FindingKind.PortVisit => new Rule("port-visit-stop-or-gap", 1),
         FindingKind.RouteDeviation => new Rule("route-deviation-own-lane", 1),
         FindingKind.Encounter => new Rule("encounter-together-and-slow", 1),
+        FindingKind.Loitering => new Rule("loitering-slow-at-sea", 1),
+        FindingKind.Drift => new Rule("drift-across-heading", 1),
+        FindingKind.SuddenStop => new Rule("sudden-stop-within-seconds", 1),
+        FindingKind.SharedIdentity => new Rule("shared-identity-two-tracks", 1),
+        FindingKind.IdentityChange => new Rule("identity-change-said-otherwise", 1),
+        FindingKind.VoyageChange => new Rule("voyage-change-destination-or-eta", 1),
+        FindingKind.DraughtChange => new Rule("draught-change-without-call", 1),
+        FindingKind.Spoofing => new Rule("spoofing-said-cannot-be", 1),
+        FindingKind.Distress => new Rule("distress-beacon", 1),
+        FindingKind.Congestion => new Rule("congestion-above-usual", 1),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no detector makes this kind"),
     };
 
@@ -63,6 +73,16 @@ internal static class Rules
             new("alarm_times", route.AlarmTenths, 1),
         ],
         FindingKind.Encounter when profile.Encounter is { } encounter => Thresholds(encounter),
+        FindingKind.Loitering => profile.Loitering?.Figures ?? [],
+        FindingKind.Drift => profile.Drift?.Figures ?? [],
+        FindingKind.SuddenStop => profile.SuddenStop?.Figures ?? [],
+        FindingKind.SharedIdentity => profile.SharedIdentity?.Figures ?? [],
+        FindingKind.IdentityChange => profile.IdentityChange?.Figures ?? [],
+        FindingKind.VoyageChange => profile.VoyageChange?.Figures ?? [],
+        FindingKind.DraughtChange => profile.DraughtChange?.Figures ?? [],
+        FindingKind.Spoofing => profile.Spoofing?.Figures ?? [],
+        FindingKind.Distress => profile.Distress?.Figures ?? [],
+        FindingKind.Congestion => profile.Congestion?.Figures ?? [],
         _ => [],
     };
 

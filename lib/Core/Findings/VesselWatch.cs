@@ -1,8 +1,10 @@
 using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Findings.Gap;
 using MaritimeWatch.Findings.ImpossibleMovement;
+using MaritimeWatch.Findings.Motion;
 using MaritimeWatch.Findings.PortVisit;
 using MaritimeWatch.Findings.RouteDeviation;
+using MaritimeWatch.Findings.Statics;
 using MaritimeWatch.Findings.ZoneEntry;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
@@ -29,6 +31,8 @@ internal sealed class VesselWatch : IDisposable
     private readonly PortVisitDetector _ports;
     private readonly RouteDeviationDetector _routes;
     private readonly SlowTracker _slow;
+    private readonly MotionWatch _motions;
+    private readonly StaticsWatch _statics;
 
     public VesselWatch(WatchState state)
     {
@@ -43,6 +47,8 @@ internal sealed class VesselWatch : IDisposable
         _routes = new RouteDeviationDetector(state, _desk);
         _ports = new PortVisitDetector(state, _desk, _routes);
         _slow = new SlowTracker(state);
+        _motions = new MotionWatch(state, _desk);
+        _statics = new StaticsWatch(state, _desk);
     }
 
     public ViewLines Lines => _lines;
@@ -106,6 +112,7 @@ internal sealed class VesselWatch : IDisposable
     {
         _state.KnownAtMs = _state.Clock.WatermarkMs;
         var slot = SlotOf(report.Vessel);
+        _statics.OnStatic(slot, report);
         if (_state.Table.Cards[slot].Take(report))
         {
             _state.Changed.Add(slot);
@@ -203,6 +210,7 @@ internal sealed class VesselWatch : IDisposable
         _desk.SettleAll(slot);
         _state.Book.Forget(slot);
         _state.Routes.Forget(slot);
+        _state.Statics.Forget(slot);
     }
 
     private void OnHull(int slot, in StoredReport report)
@@ -217,6 +225,8 @@ internal sealed class VesselWatch : IDisposable
             _zones.OnReport(slot, hull.Number, in report);
             _ports.OnReport(slot, ref hull, in report);
             _routes.OnReport(slot, in hull, in report);
+            _motions.OnReport(slot, ref hull, in report);
+            _statics.OnReport(slot, in hull, in report);
         }
 
         _slow.OnReport(slot, in hull, in report);
@@ -284,6 +294,8 @@ internal sealed class VesselWatch : IDisposable
         _movements.OnBeat(slot, nowMs);
         _zones.OnBeat(slot, nowMs);
         _routes.OnBeat(slot, nowMs);
+        _motions.OnBeat(slot, nowMs);
+        _statics.OnBeat(slot, nowMs);
         ref var vessel = ref _state.Table.Vessels[slot];
         for (var i = 0; i < vessel.HullCount; i++)
         {
@@ -307,6 +319,7 @@ internal sealed class VesselWatch : IDisposable
         if (vessel.FirstFinding != 0)
         {
             due = Math.Min(due, Math.Min(Math.Min(_movements.NextDue(slot), _zones.NextDue(slot)), _routes.NextDue(slot)));
+            due = Math.Min(due, Math.Min(_motions.NextDue(slot), _statics.NextDue(slot)));
         }
 
         for (var i = 0; i < vessel.HullCount; i++)

@@ -1,4 +1,5 @@
 using MaritimeWatch.Findings.RouteDeviation;
+using MaritimeWatch.Findings.Statics;
 using MaritimeWatch.Log;
 using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;
@@ -16,6 +17,7 @@ internal sealed class WatchState
         Codec = new VesselCodec(Table);
         Book = new FindingBook(Table);
         Routes = new RouteBook(Table);
+        Statics = new StaticsBook(Table);
         Clock = new EventClock((long)options.Lateness.TotalMilliseconds, options.PendingMax);
     }
 
@@ -30,6 +32,8 @@ internal sealed class WatchState
     public FindingBook Book { get; }
 
     public RouteBook Routes { get; }
+
+    public StaticsBook Statics { get; }
 
     public ChangedSlots Changed { get; } = new();
 
@@ -89,6 +93,7 @@ internal sealed class WatchState
         Codec.Clear();
         Book.Clear();
         Routes.Clear();
+        Statics.Clear();
         Changed.ClearDelta();
         Changed.ClearViews();
         Coverage.Clear();

@@ -7,7 +7,7 @@ namespace MaritimeWatch.Findings;
 internal static class WatchStateCodec
 {
     private const uint Magic = 0x5357574D; // "MWWS"
-    private const uint FormatNow = 3;
+    private const uint FormatNow = 4;
 
     public static void Save(WatchState state, IBufferWriter<byte> target, bool whole)
     {
@@ -35,6 +35,7 @@ internal static class WatchStateCodec
             state.Codec.Save(writer, slot, whole);
             state.Book.Save(writer, slot);
             state.Routes.Save(writer, slot, whole);
+            state.Statics.Save(writer, slot, whole);
         }
 
         state.Changed.ClearDelta();
@@ -97,5 +98,6 @@ internal static class WatchStateCodec
         state.Codec.Restore(ref reader, slot);
         state.Book.Restore(ref reader, slot);
         state.Routes.Restore(ref reader, slot);
+        state.Statics.Restore(ref reader, slot);
     }
 }

@@ -18,6 +18,12 @@ public static class StageNames
     /// <summary>Manifests, port notices and pick-ups as declared; one group.</summary>
     public const string Declared = "declared";
 
+    /// <summary>Many ships whose positions jump at once, by area; as many groups as the store has.</summary>
+    public const string Disturbances = "disturbances";
+
+    /// <summary>How many ships wait and lie at each port; one group.</summary>
+    public const string Ports = "ports";
+
     /// <summary>What was observed beside what was declared: assessments and alerts; one group.</summary>
     public const string Alerts = "alerts";
 

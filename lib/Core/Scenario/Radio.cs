@@ -113,7 +113,7 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
             return;
         }
 
-        var about = vessel.Identity.About;
+        var about = vessel.AboutAt(sent.AtMs);
         if (vessel.Identity.IsClassB || vessel.Identity.IsAircraft)
         {
             var length = AisSentenceWriter.Write(payload, AisEncoder.StaticClassBPartA(about, payload), frame, source, text);

@@ -30,6 +30,17 @@ public sealed record ScenarioOptions
     /// </summary>
     public bool Story { get; init; } = true;
 
+    /// <summary>
+    /// Whether ships on top of the traffic show every behaviour, with near misses and lawful look-alikes; default true.
+    /// </summary>
+    public bool Behaviours { get; init; } = true;
+
+    /// <summary>A storm passes: ships slow down, drift and shelter, and reception suffers; default false.</summary>
+    public bool Storm { get; init; }
+
+    /// <summary>The berths of one port work at half their pace, so that ships queue; default false.</summary>
+    public bool Congested { get; init; }
+
     /// <summary>True where the recording is long enough for the story that is wanted.</summary>
     public bool HasStory => Story && Days >= Cast.DaysLeast;
 

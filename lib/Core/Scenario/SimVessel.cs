@@ -1,3 +1,5 @@
+using MaritimeWatch.Intake.Ais;
+
 namespace MaritimeWatch.Scenario;
 
 /// <summary>One hull: who it is, what it does, what its transmitter does, and when it sends next.</summary>
@@ -31,7 +33,16 @@ internal sealed class SimVessel
     public bool IsTwin { get; }
 
     /// <summary>True for a ship of the story, whose chance is apart from that of the traffic.</summary>
-    public bool IsCast { get; init; }
+    public bool IsCast => Troop == Troop.Cast;
+
+    /// <summary>Who put it there.</summary>
+    public Troop Troop { get; init; }
+
+    /// <summary>What it says of itself at an instant; null for what its identity says, always.</summary>
+    public Func<long, StaticReport>? SaysAt { get; init; }
+
+    /// <summary>What it says of itself at an instant.</summary>
+    public StaticReport AboutAt(long atMs) => SaysAt?.Invoke(atMs) ?? Identity.About;
 
     public long NextPositionAtMs { get; set; }
 

@@ -38,6 +38,12 @@ public static class Simulation
         var fleet = Fleet.Of(world, options);
         var cast = Cast.Of(world, options);
         cast?.Join(fleet, options.Seed);
+        if (options.Behaviours)
+        {
+            MotionPlayers.Join(fleet, world, options);
+            IdentityPlayers.Join(fleet, world, options);
+        }
+
         var log = cast is null ? null : new WeekLog([cast.Times.QuietSceneAtMs, cast.Times.SceneAtMs]);
         var run = new SimulationRun(options, world, fleet, lines, log);
         var slots = (world.EndAtMs - world.StartAtMs + LineQueue.SlotMs - 1) / LineQueue.SlotMs;
@@ -51,11 +57,11 @@ public static class Simulation
             }
         }
 
-        var result = run.Finish(options.Vessels);
+        var result = run.Finish(fleet.Count(vessel => !vessel.IsTwin));
         if (cast is not null && log is not null)
         {
             SailOn(world, fleet, log);
-            result = result with { Vessels = options.Vessels + cast.Players, Truth = StoryTruth.With(result.Truth, cast, world) };
+            result = result with { Truth = StoryTruth.With(result.Truth, cast, world) };
         }
 
         return new PlayedWeek(options, world, fleet, result, cast, log);

@@ -13,6 +13,9 @@ internal sealed class SimulationRun
     private readonly LineQueue lines;
     private readonly Radio radio;
     private readonly Radio castRadio;
+    private readonly Radio motionRadio;
+    private readonly Radio identityRadio;
+    private readonly ITruthWatch[] watches;
     private readonly WeekLog? log;
     private readonly HeardGrid heardGrid = new();
     private readonly List<TruthEntry> truth = [];
@@ -32,11 +35,18 @@ internal sealed class SimulationRun
         this.lines = lines;
         radio = new Radio(options, world, lines, 0xAD10);
         castRadio = new Radio(options, world, lines, 0xCA57_AD10);
+        motionRadio = new Radio(options, world, lines, 0x3071_AD10);
+        identityRadio = new Radio(options, world, lines, 0x1DE7_AD10);
+        watches = [.. MotionPlayers.Truths(world, options, fleet), .. IdentityPlayers.Truths(world, options, fleet)];
         places = new PlaceTruth[fleet.Count];
         gaps = new GapTruth[fleet.Count];
         jumps = new JumpTruth[fleet.Count];
         var start = new SimRandom(options.Seed, 0x57A7);
-        var castStart = new SimRandom(options.Seed, 0xCA57_57A7); // the traffic's bytes stay what they are without the cast
+        // The traffic's bytes stay what they are without the cast and the players.
+        SimRandom[] starts =
+        [
+            start, new SimRandom(options.Seed, 0xCA57_57A7), new SimRandom(options.Seed, 0x3071_57A7), new SimRandom(options.Seed, 0x1DE7_57A7),
+        ];
         foreach (var vessel in fleet)
         {
             var identity = vessel.Identity;
@@ -45,7 +55,7 @@ internal sealed class SimulationRun
             places[index] = new PlaceTruth(subject);
             gaps[index] = vessel.IsTwin ? gaps[index - 1] : new GapTruth(subject, identity.IsClassB);
             jumps[index] = vessel.IsTwin ? jumps[index - 1] : new JumpTruth(subject, identity.IsAircraft);
-            var begins = vessel.IsCast ? castStart : start;
+            var begins = starts[(int)vessel.Troop];
             vessel.NextPositionAtMs = world.StartAtMs + begins.Minutes(0, 1);
             vessel.NextStaticAtMs = world.StartAtMs + begins.Minutes(0, 6);
         }
@@ -94,9 +104,15 @@ internal sealed class SimulationRun
             }
         }
 
+        foreach (var watch in watches)
+        {
+            watch.OnEnd(world.EndAtMs, truth);
+        }
+
         truth.Sort(InOrder);
+        Radio[] radios = [radio, castRadio, motionRadio, identityRadio];
         return new SimulationResult(
-            radio.Lines + castRadio.Lines, radio.Messages + castRadio.Messages, radio.Reports + castRadio.Reports, lines.BytesWritten, vessels, truth);
+            radios.Sum(each => each.Lines), radios.Sum(each => each.Messages), radios.Sum(each => each.Reports), lines.BytesWritten, vessels, truth);
     }
 
     /// <summary>By start, subject, kind, end.</summary>
@@ -184,20 +200,50 @@ internal sealed class SimulationRun
         }
 
         var sender = fleet[one.Sender];
-        if ((sender.IsCast ? castRadio : radio).SendShip(sender, one) && one.Payload == Payload.Position)
+        if (!RadioOf(sender).SendShip(sender, one))
+        {
+            return;
+        }
+
+        if (one.Payload == Payload.Position)
         {
             heardGrid.Mark(one.True.At, one.AtMs);
             gaps[one.Sender].OnHeard(one.AtMs, truth);
             jumps[one.Sender].OnHeard(one.Believed, one.AtMs, truth);
             places[one.Sender].OnHeard(one.True, one.AtMs);
+            foreach (var watch in watches)
+            {
+                watch.OnHeard(sender, one, truth);
+            }
+
+            return;
+        }
+
+        var said = watches.Length == 0 ? null : sender.AboutAt(one.AtMs);
+        foreach (var watch in watches)
+        {
+            watch.OnStaticHeard(sender, said!, one.AtMs, truth);
         }
     }
+
+    private Radio RadioOf(SimVessel sender) => sender.Troop switch
+    {
+        Troop.Cast => castRadio,
+        Troop.Motion => motionRadio,
+        Troop.Identity => identityRadio,
+        _ => radio,
+    };
 
     private void Observe(SimVessel vessel, long atMs)
     {
         var now = vessel.StateAt(atMs);
         places[vessel.Index].OnTick(now, atMs, truth);
         log?.OnTick(vessel, now, atMs);
+        foreach (var watch in watches)
+        {
+            watch.OnTick(vessel, now, atMs, truth);
+        }
+
         if (now.Present && !vessel.IsTwin && vessel.Faults.IsSilent(atMs))
         {
             gaps[vessel.Index].OnOff(world, heardGrid, now, atMs);

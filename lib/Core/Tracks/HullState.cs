@@ -16,6 +16,7 @@ internal struct HullState
     public TrackPiece Piece;
     public StopState Stop;
     public PortState Port;
+    public MotionState Motion;
 }
 
 /// <summary>The open piece of track: thinned points in a <see cref="PointPool"/>.</summary>

@@ -96,7 +96,7 @@ internal sealed class Cast
         foreach (var (identity, plan, faults) in players)
         {
             var noise = new SimRandom(seed, 0x5707_1000UL + (ulong)fleet.Count);
-            fleet.Add(new SimVessel(fleet.Count, identity, plan, faults, noise, isTwin: false) { IsCast = true });
+            fleet.Add(new SimVessel(fleet.Count, identity, plan, faults, noise, isTwin: false) { Troop = Troop.Cast });
         }
     }
 
