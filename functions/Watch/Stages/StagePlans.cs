@@ -1,5 +1,6 @@
 using MaritimeWatch.Alerts;
 using MaritimeWatch.Correlation.Declared;
+using MaritimeWatch.Findings.Congestion;
 using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Findings.Vehicles;
@@ -26,6 +27,7 @@ internal static class StagePlans
             new(StageNames.Scenes, () => new SceneFold(new StoredReference(store.Blobs)), []),
             new(StageNames.Gate, () => new GateFold(new StoredCameras(store.Blobs)), []),
             new(StageNames.Declared, () => new DeclaredFold(), []),
+            new(StageNames.Ports, () => new CongestionFold(), Hearing(watch, "port-calls")),
             new(StageNames.Alerts, () => new AlertFold(new AlertOptions()), Hearing([.. watch, .. others], Judged)),
         ];
     }

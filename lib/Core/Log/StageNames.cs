@@ -28,7 +28,7 @@ public static class StageNames
     public const string Alerts = "alerts";
 
     /// <summary>The stages of one group that follow the watch, in the order in which one may hear of another.</summary>
-    public static IReadOnlyList<string> AfterWatch { get; } = [Encounters, Scenes, Gate, Declared, Alerts];
+    public static IReadOnlyList<string> AfterWatch { get; } = [Encounters, Scenes, Gate, Declared, Ports, Alerts];
 
     /// <summary>Every group of a store, watch first.</summary>
     /// <param name="watchGroups">How many groups the watch has.</param>

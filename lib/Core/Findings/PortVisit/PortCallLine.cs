@@ -34,6 +34,7 @@ internal static class PortCallLine
         Text(json, "port"u8, place.Locode);
         json.WriteString("port_name"u8, place.PortName);
         Text(json, "anchorage"u8, place.Kind == StoppingPlace.Port ? null : place.Id);
+        json.WriteString("place_kind"u8, KindOf(place.Kind));
         At(json, "arrival_at"u8, hull.Port.EntryAtMs);
         At(json, "stop_at"u8, hull.Port.StopAtMs);
         At(json, "restart_at"u8, hull.Port.RestartAtMs);
@@ -45,6 +46,13 @@ internal static class PortCallLine
         writer.EndFeature();
         state.Output.WriteLine("port-calls", buffer.WrittenSpan);
     }
+
+    private static ReadOnlySpan<byte> KindOf(StoppingPlace kind) => kind switch
+    {
+        StoppingPlace.Anchorage => "anchorage"u8,
+        StoppingPlace.Berth => "berth"u8,
+        _ => "port"u8,
+    };
 
     private static void Text(Utf8JsonWriter json, ReadOnlySpan<byte> property, string? text)
     {
