@@ -10,7 +10,7 @@ internal readonly record struct Shift(Stretch When, double EastM, double NorthM)
 /// What is wrong with a vessel's transmitter, planned ahead and asked for in time order: times of silence, moved
 /// positions, single bad fixes.
 /// </summary>
-internal sealed class Faults
+internal sealed partial class Faults
 {
     private readonly Queue<Stretch> silences = new();
     private readonly Queue<Shift> shifts = new();

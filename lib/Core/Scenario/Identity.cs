@@ -40,6 +40,15 @@ internal sealed class Identity
 
     public bool IsClassB { get; }
 
+    /// <summary>A ship's compass speaks to its transmitter; small craft, aircraft and beacons have none.</summary>
+    public bool HasHeading => !IsClassB && !IsAircraft && !LacksHeading;
+
+    /// <summary>True where no compass is wired to a class A transmitter.</summary>
+    public bool LacksHeading { get; init; }
+
+    /// <summary>True for a distress beacon: it tells its position and no more.</summary>
+    public bool IsBeacon { get; init; }
+
     public bool IsAircraft => Class == ShipClass.Aircraft;
 
     public StaticReport About { get; }
@@ -97,6 +106,44 @@ internal sealed class Identity
             DraughtDecimetres = (short)Math.Max(15, lengthM * 10 / 18),
             Destination = "SIM KATTEGAT",
         });
+    }
+
+    /// <summary>A player of movement: MMSI 990,000 to 992,499 of its flag.</summary>
+    /// <param name="part">Number among them, 0 to 2,499.</param>
+    /// <param name="shipClass">What it is.</param>
+    /// <param name="shipType">AIS type.</param>
+    /// <param name="random">Its chance.</param>
+    /// <param name="lacksHeading">True where no compass is wired to its transmitter.</param>
+    public static Identity Player(int part, ShipClass shipClass, byte shipType, SimRandom random, bool lacksHeading = false)
+    {
+        var classB = shipClass == ShipClass.Yacht;
+        var like = Of(part, shipClass, classB, random);
+        var mmsi = (Flags[random.Below(Flags.Length)] * 1_000_000) + 990_000 + part;
+        var name = string.Create(CultureInfo.InvariantCulture, $"SIM {Words[random.Below(Words.Length)]} M{part}");
+        return new Identity(mmsi, shipClass, classB, like.About with
+        {
+            Vessel = VesselId.FromMmsi(mmsi),
+            Name = name,
+            CallSign = string.Create(CultureInfo.InvariantCulture, $"SIMM{part % 1000:D3}"),
+            ImoNumber = classB || shipClass == ShipClass.Fishing ? null : WithCheckDigit(900_000 + part),
+            ShipType = shipType,
+        })
+        {
+            LacksHeading = lacksHeading,
+        };
+    }
+
+    /// <summary>A search and rescue transmitter (970), a man overboard (972) or an EPIRB (974): no ship, and it says no name.</summary>
+    /// <param name="prefix">970, 972 or 974.</param>
+    /// <param name="number">Maker and serial number, 0 to 999,999.</param>
+    public static Identity Beacon(int prefix, int number)
+    {
+        var mmsi = (prefix * 1_000_000) + number;
+        return new Identity(mmsi, ShipClass.Yacht, false, new StaticReport { EventAtMs = 0, Vessel = VesselId.FromMmsi(mmsi) })
+        {
+            LacksHeading = true,
+            IsBeacon = true,
+        };
     }
 
     /// <summary>Another hull under the same MMSI, of another size.</summary>

@@ -31,10 +31,11 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
     public long Reports { get; private set; }
 
     /// <summary>Sends a ship's message; true when anybody heard it.</summary>
-    public bool SendShip(SimVessel vessel, in Transmission sent)
+    public bool SendShip(SimVessel vessel, ref Transmission sent)
     {
         var identity = vessel.Identity;
         var report = sent.Payload == Payload.Position ? Observed(vessel, sent) : default;
+        sent.Reported = report;
         var heard = false;
         for (var receiver = 0; receiver < Sky.Coastal.Length; receiver++)
         {
@@ -107,7 +108,8 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
         if (sent.Payload == Payload.Position)
         {
             var altitudeM = vessel.Identity.IsAircraft ? 300 : 4095;
-            var bits = AisEncoder.Position(report, (int)(sent.AtMs / 1000 % 60), payload, altitudeM);
+            var second = (int)(((sent.AtMs / 1000) + sent.ClockOffS) % 60);
+            var bits = AisEncoder.Position(report, second, payload, altitudeM);
             Put(AisSentenceWriter.Write(payload, bits, frame, source, text), 1, arrivesAtMs);
             Reports++;
             return;
@@ -147,8 +149,13 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
 
     private static PositionReport Observed(SimVessel vessel, in Transmission sent)
     {
+        if (sent.IsExact)
+        {
+            return Exactly(vessel, sent);
+        }
+
         var noise = vessel.Random;
-        var now = sent.True;
+        var now = sent.Said;
         var stopped = now.SpeedKnots < 0.2;
         var metres = stopped ? 3.5 : vessel.Identity.IsClassB ? 8 : 6;
         var at = sent.Believed.Moved(noise.Noise() * metres, noise.Noise() * metres);
@@ -162,7 +169,7 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
             Position = at.ToPosition(),
             SpeedDeciKnots = (short)Math.Min(1022, Math.Round(speed)),
             CourseDeciDegrees = (short)((((int)Math.Round(course * 10) % 3600) + 3600) % 3600),
-            HeadingDegrees = vessel.Identity.IsClassB || vessel.Identity.IsAircraft
+            HeadingDegrees = !vessel.Identity.HasHeading
                 ? (short)-1
                 : (short)((((int)Math.Round(now.HeadingDegrees + noise.Noise()) % 360) + 360) % 360),
             RateOfTurn = (sbyte)Math.Round(
@@ -171,4 +178,17 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
             MessageType = vessel.Identity.IsAircraft ? (byte)9 : vessel.Identity.IsClassB ? (byte)18 : fast ? (byte)3 : (byte)1,
         };
     }
+
+    // A transmitter that repeats or invents numbers adds no noise to them.
+    private static PositionReport Exactly(SimVessel vessel, in Transmission sent) => new()
+    {
+        EventAtMs = sent.AtMs,
+        Vessel = vessel.Identity.About.Vessel,
+        Position = sent.Believed.ToPosition(),
+        SpeedDeciKnots = (short)Math.Round(sent.Said.SpeedKnots * 10),
+        CourseDeciDegrees = (short)((int)Math.Round(sent.Said.CourseDegrees * 10) % 3600),
+        HeadingDegrees = vessel.Identity.HasHeading ? (short)((int)Math.Round(sent.Said.HeadingDegrees) % 360) : (short)-1,
+        NavigationStatus = sent.Said.Status,
+        MessageType = vessel.Identity.IsClassB ? (byte)18 : (byte)1,
+    };
 }

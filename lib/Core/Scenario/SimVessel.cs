@@ -60,11 +60,12 @@ internal sealed class SimVessel
     }
 
     /// <summary>
-    /// Milliseconds until the next position: ITU-R M.1371-5, tables 1 and 2, or what the network keeps if that is more.
+    /// Milliseconds until the next position: ITU-R M.1371-5, tables 1 and 2, or what the network keeps if that is more. A
+    /// ship that a traffic service watches closely is not thinned: its service keeps every report.
     /// </summary>
     public long IntervalMs(in Motion now, int thinningSeconds)
     {
-        var seconds = Math.Max(WireSeconds(now), thinningSeconds);
+        var seconds = Math.Max(WireSeconds(now), Faults.IsWatched(NextPositionAtMs) ? 1 : thinningSeconds);
         return (long)(seconds * 1000 * Random.Between(0.94, 1.06));
     }
 
@@ -74,6 +75,11 @@ internal sealed class SimVessel
         if (Identity.IsAircraft)
         {
             return 10;
+        }
+
+        if (Identity.IsBeacon)
+        {
+            return 60; // eight messages in a burst a minute; one of a burst is kept
         }
 
         if (Identity.IsClassB)

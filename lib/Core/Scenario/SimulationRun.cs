@@ -80,7 +80,7 @@ internal sealed class SimulationRun
         Array.Sort(keys, sent, 0, count);
         for (var index = 0; index < count; index++)
         {
-            Send(sent[index]);
+            Send(ref sent[index]);
         }
 
         lines.FlushBefore(toAtMs);
@@ -142,14 +142,24 @@ internal sealed class SimulationRun
 
             if (now.Present && !vessel.Faults.IsSilent(at))
             {
-                Keep(new Transmission
+                var one = new Transmission
                 {
                     AtMs = at,
                     Sender = vessel.Index,
                     Payload = isPosition ? Payload.Position : Payload.Static,
                     True = now,
+                    Said = now,
                     Believed = isPosition ? vessel.Faults.Believed(now.At, at) : now.At,
-                });
+                };
+                if (isPosition)
+                {
+                    vessel.Faults.Falsify(ref one);
+                }
+
+                if (isPosition || !vessel.Identity.IsBeacon)
+                {
+                    Keep(one);
+                }
             }
         }
     }
@@ -186,7 +196,7 @@ internal sealed class SimulationRun
         sent[count++] = one;
     }
 
-    private void Send(in Transmission one)
+    private void Send(ref Transmission one)
     {
         if (one.Payload >= Payload.Station)
         {
@@ -200,7 +210,7 @@ internal sealed class SimulationRun
         }
 
         var sender = fleet[one.Sender];
-        if (!RadioOf(sender).SendShip(sender, one))
+        if (!RadioOf(sender).SendShip(sender, ref one))
         {
             return;
         }

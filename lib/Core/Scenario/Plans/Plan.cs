@@ -36,7 +36,8 @@ internal abstract class Plan
     /// <summary>Metres per second squared: large ships are slow to start and stop.</summary>
     protected double AccelerationMs2 { get; init; } = 0.008;
 
-    private double SpeedNow { get; set; }
+    /// <summary>Knots at the end of what is planned.</summary>
+    protected double SpeedNow { get; private set; }
 
     /// <summary>The next leg.</summary>
     public Leg Next()
@@ -167,6 +168,14 @@ internal abstract class Plan
                 return middle.Moved(x * radiusM, y * radiusM);
             }
         }
+    }
+
+    /// <summary>Adds a leg of any kind, which ends at a place and a speed.</summary>
+    protected void Add(Leg leg, GeoPoint endsAt, double endKnots)
+    {
+        Add(leg);
+        Here = endsAt;
+        SpeedNow = endKnots;
     }
 
     private void Add(Leg leg)
