@@ -3,8 +3,8 @@ namespace MaritimeWatch.Scenario;
 /// <summary>A stretch of time.</summary>
 internal readonly record struct Stretch(long FromAtMs, long ToAtMs);
 
-/// <summary>Reported positions that are moved for a while.</summary>
-internal readonly record struct Shift(Stretch When, double EastM, double NorthM);
+/// <summary>Reported positions that are moved for a while, or put to one place.</summary>
+internal readonly record struct Shift(Stretch When, double EastM, double NorthM, GeoPoint? Place = null);
 
 /// <summary>
 /// What is wrong with a vessel's transmitter, planned ahead and asked for in time order: times of silence, moved
@@ -22,6 +22,10 @@ internal sealed partial class Faults
     /// <summary>Positions are moved in this time.</summary>
     public void Move(long fromAtMs, long toAtMs, double eastM, double northM) =>
         shifts.Enqueue(new Shift(new Stretch(fromAtMs, toAtMs), eastM, northM));
+
+    /// <summary>All positions are at one place in this time; stretches of this and of moved positions come in order.</summary>
+    public void Put(long fromAtMs, long toAtMs, GeoPoint place) =>
+        shifts.Enqueue(new Shift(new Stretch(fromAtMs, toAtMs), 0, 0, place));
 
     /// <summary>The first position from this instant on is moved, and no other.</summary>
     public void Misplace(long atMs, double eastM, double northM) =>
@@ -48,7 +52,7 @@ internal sealed partial class Faults
 
         if (shifts.TryPeek(out var shift) && shift.When.FromAtMs <= atMs)
         {
-            at = at.Moved(shift.EastM, shift.NorthM);
+            at = shift.Place ?? at.Moved(shift.EastM, shift.NorthM);
         }
 
         if (badFixes.TryPeek(out var bad) && bad.When.FromAtMs <= atMs)

@@ -145,6 +145,12 @@ internal sealed class Identity
             IsBeacon = true,
         };
     }
+    /// <summary>A ship of which all that it says is given; its name says SIM.</summary>
+    public static Identity Saying(StaticReport about, ShipClass shipClass, bool classB) =>
+        new(about.Vessel.Mmsi, shipClass, classB, about);
+
+    /// <summary>An IMO number: six digits and their check digit.</summary>
+    public static int ImoWith(int firstSix) => WithCheckDigit(firstSix);
 
     /// <summary>Another hull under the same MMSI, of another size.</summary>
     public Identity Double() => new(Mmsi, Class, IsClassB, About with

@@ -57,7 +57,15 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
             heard = true;
         }
 
-        return HeardInLarvik(vessel, sent, report, heard) || heard;
+        heard = HeardInLarvik(vessel, sent, report, heard) || heard;
+        if (heard && sent.Payload == Payload.Position && vessel.Relay is { } relay && relay.Carries(sent.AtMs))
+        {
+            var stampedAtMs = sent.AtMs + relay.LateMs;
+            var frame = new AisFrame('A', sequence++ % 10, stampedAtMs / 1000);
+            Queue(vessel, sent, report, frame, Sky.Relay, stampedAtMs + 400 + random.Below(2000));
+        }
+
+        return heard;
     }
 
     /// <summary>Sends what stands still: a base station's time, or an aid to navigation.</summary>
@@ -119,6 +127,12 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
         if (vessel.Identity.IsClassB || vessel.Identity.IsAircraft)
         {
             var length = AisSentenceWriter.Write(payload, AisEncoder.StaticClassBPartA(about, payload), frame, source, text);
+            if (about.ShipType is null && about.CallSign is null)
+            {
+                Put(length, 1, arrivesAtMs); // part B does not come
+                return;
+            }
+
             length += AisSentenceWriter.Write(
                 payload, AisEncoder.StaticClassBPartB(about, "SIM", payload), frame, source, text.AsSpan(length));
             Messages++;

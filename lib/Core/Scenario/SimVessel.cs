@@ -44,6 +44,9 @@ internal sealed class SimVessel
     /// <summary>What it says of itself at an instant.</summary>
     public StaticReport AboutAt(long atMs) => SaysAt?.Invoke(atMs) ?? Identity.About;
 
+    /// <summary>A relay that delivers its positions a second time, late and under the wrong time; null for none.</summary>
+    public LateRelay? Relay { get; init; }
+
     public long NextPositionAtMs { get; set; }
 
     public long NextStaticAtMs { get; set; }

@@ -46,6 +46,9 @@ internal sealed class Sky
     /// <summary>TAG source of the satellite.</summary>
     public static readonly byte[] Satellite = "SIM-SAT"u8.ToArray();
 
+    /// <summary>TAG source of the relay that delivers late.</summary>
+    public static readonly byte[] Relay = "SIM-RELAY"u8.ToArray();
+
     private static readonly string[] HolePlaces = ["BANK", "FLADEN", "DEEP"];
 
     private readonly List<Hole> holes = [];

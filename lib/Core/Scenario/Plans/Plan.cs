@@ -40,7 +40,7 @@ internal abstract class Plan
     protected double SpeedNow { get; private set; }
 
     /// <summary>The next leg.</summary>
-    public Leg Next()
+    public virtual Leg Next()
     {
         while (legs.Count == 0)
         {

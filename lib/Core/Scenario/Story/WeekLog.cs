@@ -60,7 +60,9 @@ internal sealed class WeekLog
             scene.Add(new SceneShip(vessel, now, vessel.Faults.IsSilent(atMs)));
         }
 
-        if (vessel.Identity.Class is not (ShipClass.Cargo or ShipClass.Tanker) || vessel.IsTwin)
+        // Nobody announces the players: what is declared stays what it is without them.
+        if (vessel.Identity.Class is not (ShipClass.Cargo or ShipClass.Tanker) || vessel.IsTwin
+            || vessel.Troop is Troop.Motion or Troop.Identity)
         {
             return;
         }

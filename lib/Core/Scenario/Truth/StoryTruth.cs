@@ -37,7 +37,12 @@ internal static class StoryTruth
             all.Add(Together(cast.Bunker.Identity, host, when, true, "a bunker boat alongside a ship at anchor"));
         }
 
-        all.RemoveAll(entry => entry.StartAtMs >= world.EndAtMs);
+        // What the watch of all ships has heard of these meetings too is one event with what the story knows of them.
+        var told = all.Skip(truth.Count).Where(entry => entry.Kind == "encounter").ToArray();
+        all.RemoveAll(entry => entry.StartAtMs >= world.EndAtMs
+            || (entry.Kind == "encounter" && Array.Exists(told, one => !ReferenceEquals(one, entry)
+                && one.Subject == entry.Subject && one.StartAtMs <= entry.EndAtMs && entry.StartAtMs <= one.EndAtMs)
+                && !Array.Exists(told, one => ReferenceEquals(one, entry))));
         all.Sort(SimulationRun.InOrder);
         return all;
     }
