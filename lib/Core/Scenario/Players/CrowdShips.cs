@@ -109,13 +109,8 @@ internal static class CrowdShips
             case 7: // ships below 300 GT have none
                 return new Script(said with { ImoNumber = null });
             case 8: // typed wrong and put right before it is said twice
-                var right = new Script(said);
-                for (var round = 0; round < crew.Rounds; round++)
-                {
-                    right.For(crew.At(round, 0.4), crew.StaticEveryMs * 8 / 10, was => was with { ImoNumber = Wrong(was.ImoNumber!.Value) });
-                }
-
-                return right;
+                return new Script(said).For(
+                    crew.At(0, 0.4), crew.StaticEveryMs * 8 / 10, was => was with { ImoNumber = Wrong(was.ImoNumber!.Value) });
             default:
                 return new Script(said);
         }
