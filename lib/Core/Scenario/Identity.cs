@@ -145,6 +145,7 @@ internal sealed class Identity
             IsBeacon = true,
         };
     }
+
     /// <summary>A ship of which all that it says is given; its name says SIM.</summary>
     public static Identity Saying(StaticReport about, ShipClass shipClass, bool classB) =>
         new(about.Vessel.Mmsi, shipClass, classB, about);

@@ -10,7 +10,7 @@ internal sealed class HeardStops(int vessels) : TruthWatch
 
     public override void OnHeard(SimVessel vessel, in Transmission sent, List<TruthEntry> truth)
     {
-        if (sent.True.SpeedKnots < StoppedKnots && World.NearestStop(sent.True.At, NearM).Nearest is not null)
+        if (sent.Said.SpeedKnots < StoppedKnots && World.NearestStop(sent.Believed, NearM).Nearest is not null)
         {
             lastAtMs[vessel.Index] = sent.AtMs;
         }

@@ -32,9 +32,9 @@ internal sealed class MeetingTruth(int vessels) : TruthWatch
     public override void OnHeard(SimVessel vessel, in Transmission sent, List<TruthEntry> truth)
     {
         var (fromAtMs, from, fromKnots) = last[vessel.Index];
-        last[vessel.Index] = (sent.AtMs, sent.Believed, sent.True.SpeedKnots);
+        last[vessel.Index] = (sent.AtMs, sent.Believed, sent.Said.SpeedKnots);
         if (fromAtMs == 0 || sent.AtMs - fromAtMs > BetweenMsMax || vessel.Identity.IsAircraft
-            || sent.AtMs / GridMs == fromAtMs / GridMs || Math.Min(fromKnots, sent.True.SpeedKnots) >= SlowKnots)
+            || sent.AtMs / GridMs == fromAtMs / GridMs || Math.Min(fromKnots, sent.Said.SpeedKnots) >= SlowKnots)
         {
             return;
         }
@@ -43,7 +43,7 @@ internal sealed class MeetingTruth(int vessels) : TruthWatch
         {
             var part = (at - fromAtMs) / (double)(sent.AtMs - fromAtMs);
             var place = from.Toward(sent.Believed, part);
-            if (fromKnots + ((sent.True.SpeedKnots - fromKnots) * part) < SlowKnots && World.NearestStop(place, StopM).Nearest is null)
+            if (fromKnots + ((sent.Said.SpeedKnots - fromKnots) * part) < SlowKnots && World.NearestStop(place, StopM).Nearest is null)
             {
                 Place(vessel, place, at, truth);
             }
