@@ -154,6 +154,7 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
             ReportsPerSecond = Math.Round(counts.Reports / Math.Max(watch.Elapsed.TotalSeconds, 1e-3)),
             PeakMemoryMb = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
             Standing = standing,
+            Profiles = store.Profiles.Count > 1 ? ProfileComparison.Of(store.Profiles, standing) : null,
         };
     }
 

@@ -54,6 +54,10 @@ internal sealed record ReplaySummary
     /// <summary>Peak resident memory of the process, MiB.</summary>
     public required long PeakMemoryMb { get; init; }
 
+    /// <summary>Where the profiles disagree; null where the store has one profile only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProfileComparison? Profiles { get; init; }
+
     /// <summary>Alerts, by when they opened; not part of the JSON.</summary>
     [JsonIgnore]
     public IReadOnlyList<Alert> AlertList { get; init; } = [];

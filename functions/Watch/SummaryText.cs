@@ -61,6 +61,11 @@ internal static class SummaryText
             Line($"        explain {alert.Id}");
         }
 
+        if (summary.Profiles is { } profiles)
+        {
+            Compare(Line, profiles);
+        }
+
         var alarms = summary.Standing.Where(finding => finding.IsAlarm).ToList();
         if (alarms.Count > 0)
         {
@@ -79,6 +84,26 @@ internal static class SummaryText
         }
 
         return text.ToString().TrimEnd();
+    }
+
+    private static void Compare(Action<FormattableString> line, ProfileComparison profiles)
+    {
+        line($"");
+        line($"Profiles  {string.Join(", ", profiles.Profiles)}: findings by profile, events that they share and events that they dispute");
+        foreach (var kind in profiles.Kinds)
+        {
+            line($"          {kind}");
+        }
+
+        foreach (var one in profiles.Disagreements.Take(Shown))
+        {
+            line($"disputed  {one.StartAt}  {one.Kind,-20}  {one.Name}: {string.Join(", ", one.Severities.Select(by => $"{by.Key} {by.Value ?? "nothing"}"))}");
+        }
+
+        if (profiles.Disagreements.Count > Shown)
+        {
+            line($"          ... and {profiles.Disagreements.Count - Shown:N0} more: --json lists all");
+        }
     }
 
     private static string Berthing(Alert alert) => alert.BerthingAtMs is not { } at

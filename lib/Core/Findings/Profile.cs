@@ -12,6 +12,11 @@ public sealed record Profile
     /// <summary>Counts changes of any number in it, from 1.</summary>
     public required int Version { get; init; }
 
+    /// <summary>Whether it defines a kind of finding.</summary>
+    /// <param name="kind">Its name.</param>
+    public bool LooksFor(string kind) =>
+        Enum.GetValues<FindingKind>().Any(one => FindingNames.Of(one) == kind && Rules.Thresholds(this, one).Count > 0);
+
     /// <summary>Silence.</summary>
     public Gap.GapThresholds? Gap { get; init; }
 

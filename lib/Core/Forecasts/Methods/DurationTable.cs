@@ -10,12 +10,25 @@ internal sealed class DurationTable
 {
     private const double HalfLifeDays = 7;
     private const double DayMs = 86_400_000;
+    private const int GuideCount = 128;
     private readonly double[] hours;
     private readonly double[] surviving;
     private readonly double tailMeanHours;
 
-    private DurationTable(double[] hours, double[] surviving, double tailMeanHours, bool isAssumed) =>
+    // Where to begin looking for a share that survives: of those in [i, i + 1) / 128 the first place is between two guides.
+    private readonly int[] guides = new int[GuideCount + 2];
+    private readonly double survivingAtFirst;
+
+    private DurationTable(double[] hours, double[] surviving, double tailMeanHours, bool isAssumed)
+    {
         (this.hours, this.surviving, this.tailMeanHours, IsAssumed) = (hours, surviving, tailMeanHours, isAssumed);
+        for (var guide = 0; guide <= GuideCount; guide++)
+        {
+            guides[guide] = PlaceOf((double)guide / GuideCount, 0, surviving.Length);
+        }
+
+        survivingAtFirst = SurvivingAt(0);
+    }
 
     /// <summary>Nothing was seen: the lengths are assumed.</summary>
     public bool IsAssumed { get; }
@@ -56,18 +69,26 @@ internal sealed class DurationTable
     /// <param name="passedHours">What has passed; 0 for a new one.</param>
     public double Draw(double chance, double passedHours = 0)
     {
-        var wanted = chance * SurvivingAt(passedHours);
-        var (low, high) = (0, surviving.Length);
+        var wanted = chance * (passedHours == 0 ? survivingAtFirst : SurvivingAt(passedHours));
+        var guide = (int)(wanted * GuideCount);
+        var low = PlaceOf(wanted, guides[guide + 1], guides[guide]);
+
+        // Beyond the longest that was seen to end, and where nothing was seen: it ends as fast as on the mean.
+        return low < surviving.Length && hours[low] > passedHours
+            ? hours[low]
+            : Math.Max(passedHours, hours.Length == 0 ? 0 : hours[^1]) - (tailMeanHours * Math.Log(1 - (chance * 0.999)));
+    }
+
+    // The first place at which no more than the wanted share survives; surviving shares descend.
+    private int PlaceOf(double wanted, int low, int high)
+    {
         while (low < high)
         {
             var middle = (low + high) / 2;
             (low, high) = surviving[middle] > wanted ? (middle + 1, high) : (low, middle);
         }
 
-        // Beyond the longest that was seen to end, and where nothing was seen: it ends as fast as on the mean.
-        return low < surviving.Length && hours[low] > passedHours
-            ? hours[low]
-            : Math.Max(passedHours, hours.Length == 0 ? 0 : hours[^1]) - (tailMeanHours * Math.Log(1 - (chance * 0.999)));
+        return low;
     }
 
     private double SurvivingAt(double passedHours)
