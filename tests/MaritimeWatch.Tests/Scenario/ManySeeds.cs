@@ -27,8 +27,10 @@ internal static class ManySeeds
             var folder = Directory.CreateTempSubdirectory("scenario-").FullName;
             try
             {
-                ScenarioFolder.Write(folder, Small(seed));
+                var options = Small(seed);
+                var simulated = ScenarioFolder.Write(folder, options);
                 var score = TruthScore.Compute(TruthLine.ReadFile(Path.Combine(folder, "truth.json")), findingsOf(folder));
+                score.VesselDays = simulated.Vessels * options.Days;
                 log.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"seed {seed}: recall {score.Recall:F3}, precision {score.Precision:F3}, look-alikes {score.LawfulAlarms}"));
                 foreach (var miss in score.Misses)

@@ -19,14 +19,24 @@ internal sealed class TruthScore
     private static readonly SortedDictionary<string, double[]> SizeBounds = new(StringComparer.Ordinal)
     {
         ["cloned-plate"] = [0],
+        ["congestion"] = [0, 5, 10, 20],
         ["dark-ship"] = [0, 20, 50, 100],
         ["declared-mismatch"] = [0],
+        ["distress"] = [0, 10, 30, 60],
+        ["draught-change"] = [0, 10, 20, 40],
+        ["drift"] = [0, 15, 30, 60, 120],
         ["encounter"] = [0, 2, 3],
         ["gap"] = [0, 7, 9, 12, 18, 24],
+        ["identity-change"] = [0, 2, 3],
         ["impossible-movement"] = [0, 8, 16, 32, 64, 128],
+        ["loitering"] = [0, 5, 6, 8, 12],
         ["port-visit"] = [0, 0.5, 1, 2, 6, 12],
         ["route-deviation"] = [0, 5, 10, 20],
+        ["shared-identity"] = [0, 5, 20, 80],
+        ["spoofing"] = [0],
+        ["sudden-stop"] = [0, 8, 10, 14],
         ["vehicle-deviation"] = [0, 30, 60],
+        ["voyage-change"] = [0, 6, 12, 24],
         ["zone-entry"] = [0, 100, 200, 400, 800],
     };
 
@@ -52,6 +62,15 @@ internal sealed class TruthScore
 
     /// <summary>Findings of medium or high severity that match lawful entries only.</summary>
     public int LawfulAlarms => kinds.Values.Sum(kind => kind.LawfulAlarms);
+
+    /// <summary>Findings of medium or high severity that match nothing.</summary>
+    public int FalseAlarms => kinds.Values.Sum(kind => kind.FalseAlarms);
+
+    /// <summary>Ships times days, so that false alarms can be told by their rate.</summary>
+    public double VesselDays { get; set; }
+
+    /// <summary>Findings of medium or high severity that match nothing or only what is lawful, in 1,000 vessel-days.</summary>
+    public double FalseAlarmsPerThousandVesselDays => (FalseAlarms + LawfulAlarms) * 1000 / Math.Max(1, VesselDays);
 
     /// <summary>What was missed, false or alarmed wrongly, in words, for whoever looks into it.</summary>
     public IReadOnlyList<string> Misses => misses;
@@ -96,6 +115,7 @@ internal sealed class TruthScore
             kinds[kind].Add(score);
         }
 
+        VesselDays += other.VesselDays;
         misses.AddRange(other.misses);
     }
 
@@ -106,6 +126,8 @@ internal sealed class TruthScore
     public void Print(TextWriter to)
     {
         to.WriteLine(FormattableString.Invariant($"all: recall {Recall:F4}, precision {Precision:F4}, alarms on look-alikes {LawfulAlarms}"));
+        to.WriteLine(FormattableString.Invariant(
+            $"false alarms: {FalseAlarms} on nothing, {LawfulAlarms} on look-alikes in {VesselDays:F0} vessel-days: {FalseAlarmsPerThousandVesselDays:F3} in 1,000"));
         foreach (var (kind, score) in kinds)
         {
             to.WriteLine(FormattableString.Invariant(
@@ -143,7 +165,8 @@ internal sealed class TruthScore
         else if (matched.Count == 0)
         {
             score.False++;
-            Note($"false {line.Kind} {line.Subject} {line.StartAt:u} to {line.EndAt:u}");
+            score.FalseAlarms += line.IsAlarm ? 1 : 0;
+            Note($"false {line.Kind} {line.Subject} {line.StartAt:u} to {line.EndAt:u}{(line.IsAlarm ? ", an alarm" : "")}");
         }
         else if (line.IsAlarm)
         {
@@ -169,6 +192,9 @@ internal sealed class TruthScore
 
         /// <summary>Findings that match nothing.</summary>
         public int False { get; set; }
+
+        /// <summary>Of those, of medium or high severity.</summary>
+        public int FalseAlarms { get; set; }
 
         public int LawfulAlarms { get; set; }
 
@@ -197,6 +223,7 @@ internal sealed class TruthScore
 
             Right += other.Right;
             False += other.False;
+            FalseAlarms += other.FalseAlarms;
             LawfulAlarms += other.LawfulAlarms;
         }
     }
