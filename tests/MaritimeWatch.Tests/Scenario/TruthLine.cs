@@ -23,6 +23,12 @@ internal sealed record TruthLine(
         return [.. file.RootElement.EnumerateArray().Select(one => Read(one, tokens))];
     }
 
+    /// <summary>A kind with several rules is judged rule by rule: <c>spoofing/circles</c>.</summary>
+    internal static string KindOf(string kind, JsonElement of, string rule) =>
+        kind == "spoofing" && of.TryGetProperty(rule, out var text) && text.ValueKind == JsonValueKind.String
+            ? $"{kind}/{text.GetString()}"
+            : kind;
+
     private static TruthLine Read(JsonElement one, PlateTokens? tokens)
     {
         var subject = one.GetProperty("subject").GetString()!;
@@ -32,7 +38,7 @@ internal sealed record TruthLine(
         }
 
         return new TruthLine(
-            one.GetProperty("kind").GetString()!,
+            KindOf(one.GetProperty("kind").GetString()!, one, "place"),
             subject,
             one.GetProperty("start_at").GetDateTimeOffset(),
             one.GetProperty("end_at").GetDateTimeOffset(),
@@ -98,7 +104,7 @@ internal sealed record FoundLine(
         return new FoundLine(
             of.GetProperty("id").GetString()!,
             of.TryGetProperty("revision", out var revision) ? revision.GetInt64() : 1,
-            of.GetProperty("kind").GetString()!,
+            TruthLine.KindOf(of.GetProperty("kind").GetString()!, of, "object"),
             of.GetProperty("subject").GetString()!,
             start,
             hasEnd ? end.GetDateTimeOffset() : DateTimeOffset.MaxValue,
