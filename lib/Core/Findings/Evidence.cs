@@ -43,7 +43,8 @@ internal sealed class Evidence
         said[31] = report.NavigationStatus;
         said[32] = report.MessageType;
         said[33] = report.TraitBits;
-        said[34..].Clear();
+        said[34] = report.UtcSecondNumber;
+        said[35..].Clear();
         SHA256.HashData(link, Chain);
 
         if (Ranges.Count < RangesMax)

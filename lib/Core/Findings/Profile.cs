@@ -110,7 +110,7 @@ public static class Profiles
         },
         PortVisit = new PortVisit.PortVisitThresholds { NeedsStop = false },
         Encounter = new Encounter.EncounterThresholds(),
-        Loitering = new Loitering.LoiteringThresholds(),
+        Loitering = new Loitering.LoiteringThresholds { OffshoreHectometres = 370 },
     };
 
     /// <summary>
@@ -122,7 +122,7 @@ public static class Profiles
         Name = "skylight",
         Version = 1,
         Encounter = new Encounter.EncounterThresholds { TogetherMetres = 250, TogetherMs = 30 * 60_000 },
-        Loitering = new Loitering.LoiteringThresholds(),
+        Loitering = new Loitering.LoiteringThresholds { StoppingPlaceKm = 4, OffshoreHectometres = 0 },
     };
 
     /// <summary>All of them.</summary>

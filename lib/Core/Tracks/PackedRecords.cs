@@ -23,7 +23,9 @@ internal struct PackedPosition
     public short CourseDeciDegrees;
     public short HeadingDegrees;
     public sbyte RateOfTurn;
-    public byte Unused;
+
+    /// <summary>Second of UTC and 1; 0 for none, as in records written before it was kept.</summary>
+    public byte UtcSecondNumber;
     public int Unused2;
     public PackedEvidence Evidence;
 }

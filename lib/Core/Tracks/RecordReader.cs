@@ -64,6 +64,7 @@ public ref struct RecordReader
             HeadingDegrees = packed.HeadingDegrees,
             RateOfTurn = packed.RateOfTurn,
             NavigationStatus = packed.NavigationStatus,
+            UtcSecond = (sbyte)(packed.UtcSecondNumber - 1),
             MessageType = packed.MessageType,
             Traits = (ReportTraits)packed.Traits,
             SourceIndex = packed.Evidence.SourceIndex,

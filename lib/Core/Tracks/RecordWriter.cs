@@ -27,6 +27,7 @@ public static class RecordWriter
             CourseDeciDegrees = report.CourseDeciDegrees,
             HeadingDegrees = report.HeadingDegrees,
             RateOfTurn = report.RateOfTurn,
+            UtcSecondNumber = (byte)(report.UtcSecond + 1),
             Evidence = Evidence(report.SourceIndex, report.LandingIndex, report.Length, report.Offset),
         };
         Put(target, in packed);

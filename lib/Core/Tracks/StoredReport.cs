@@ -26,7 +26,10 @@ internal struct StoredReport
     public byte NavigationStatus;
     public byte MessageType;
     public byte TraitBits;
-    public short Unused;
+
+    /// <summary>Second of UTC and 1, 1 to 60; 62 to 64 where its clock does not say; 0 for none.</summary>
+    public byte UtcSecondNumber;
+    public byte Unused;
 
     public readonly Position Position => new(LatitudeE7, LongitudeE7);
 
@@ -53,5 +56,6 @@ internal struct StoredReport
         NavigationStatus = report.NavigationStatus,
         MessageType = report.MessageType,
         TraitBits = (byte)report.Traits,
+        UtcSecondNumber = (byte)(report.UtcSecond + 1),
     };
 }

@@ -226,6 +226,7 @@ internal sealed class RecordTests
         HeadingDegrees = (short)random.Next(-1, 360),
         RateOfTurn = (sbyte)random.Next(-128, 128),
         NavigationStatus = (byte)random.Next(16),
+        UtcSecond = (sbyte)random.Next(-1, 64),
         MessageType = 1,
         SourceIndex = (ushort)random.Next(2),
         LandingIndex = 0,

@@ -34,6 +34,11 @@ public enum ReportTraits : byte
 /// </summary>
 public readonly record struct PositionReport
 {
+    /// <summary>An empty report: what may be missing is missing.</summary>
+    public PositionReport()
+    {
+    }
+
     /// <summary>Event time, milliseconds since 1970 UTC.</summary>
     public required long EventAtMs { get; init; }
 
@@ -60,6 +65,12 @@ public readonly record struct PositionReport
 
     /// <summary>AIS message type 1 to 27; 0 when a CSV or NDJSON file does not say.</summary>
     public byte MessageType { get; init; }
+
+    /// <summary>
+    /// Second of UTC of the fix as the station says, 0 to 59; 61 manual, 62 estimated, 63 inoperative; -1 not available (ITU-R
+    /// M.1371-5, message 1, time stamp). CSV and NDJSON have none.
+    /// </summary>
+    public sbyte UtcSecond { get; init; } = -1;
 
     /// <summary>Traits.</summary>
     public ReportTraits Traits { get; init; }

@@ -157,6 +157,7 @@ internal readonly ref struct SinkHandler<TSink> : IAisHandler
             HeadingDegrees = motion.HeadingDegrees is >= 0 and < 360 and { } heading ? (short)heading : (short)-1,
             RateOfTurn = (sbyte)(motion.RateOfTurn ?? -128),
             NavigationStatus = (byte)(motion.NavigationStatus ?? 15),
+            UtcSecond = (sbyte)(motion.UtcSecond ?? -1),
             MessageType = (byte)bits.MessageType,
             Traits = traits,
             SourceIndex = envelope.SourceIndex,
