@@ -108,6 +108,7 @@ internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker
 
         vessel.NextHull++;
         state.Codec.PieceRestarted(number);
+        state.Motions.Release(ref state.Table.Hulls[number]);
         state.Table.Hulls[number] = new HullState
         {
             Number = vessel.NextHull,

@@ -255,6 +255,7 @@ internal sealed class RecordFold(WatchState state, VesselWatch watch)
         {
             ref var vessel = ref state.Table.Vessels[slot];
             used.Add(vessel.Last.Landing);
+            state.Motions.AddLandings(slot, used);
             for (var i = 0; i < vessel.HullCount; i++)
             {
                 used.Add(state.Table.Hulls[vessel.Hulls[i] - 1].Last.Landing);

@@ -79,6 +79,7 @@ internal sealed class VesselWatch : IDisposable
                 _state.Counts.OutOfOrder++;
                 _state.KnownAtMs = vessel.Last.EventAtMs;
                 _gaps.OnLate(slot, in report);
+                _motions.OnLate(slot, in report);
                 return;
             }
 
@@ -104,6 +105,7 @@ internal sealed class VesselWatch : IDisposable
             && !IsDuplicate(ref _state.Table.Vessels[slot], in report))
         {
             _gaps.OnLate(slot, in report);
+            _motions.OnLate(slot, in report);
         }
     }
 
@@ -211,6 +213,7 @@ internal sealed class VesselWatch : IDisposable
         _state.Book.Forget(slot);
         _state.Routes.Forget(slot);
         _state.Statics.Forget(slot);
+        _state.Motions.Forget(slot);
     }
 
     private void OnHull(int slot, in StoredReport report)

@@ -29,6 +29,12 @@ public sealed record WatchCounts
     /// <summary>Silences that reception does not let us judge.</summary>
     public long NotObservable { get; internal set; }
 
+    /// <summary>Vessels that stopped between two reports too far apart to say how suddenly.</summary>
+    public long StopsNotObservable { get; internal set; }
+
+    /// <summary>Vessels that were slow under way for long and sent no heading, so that a drift cannot be seen.</summary>
+    public long DriftsNotObservable { get; internal set; }
+
     internal void Save(StateWriter writer)
     {
         writer.Int64(Reports);
@@ -39,6 +45,8 @@ public sealed record WatchCounts
         writer.Int64(TimeAhead);
         writer.Int64(Repeated);
         writer.Int64(NotObservable);
+        writer.Int64(StopsNotObservable);
+        writer.Int64(DriftsNotObservable);
     }
 
     internal void Restore(ref StateReader reader)
@@ -51,5 +59,7 @@ public sealed record WatchCounts
         TimeAhead = reader.Int64();
         Repeated = reader.Int64();
         NotObservable = reader.Int64();
+        StopsNotObservable = reader.Int64();
+        DriftsNotObservable = reader.Int64();
     }
 }

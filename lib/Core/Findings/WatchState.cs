@@ -1,4 +1,6 @@
+using MaritimeWatch.Findings.Motion;
 using MaritimeWatch.Findings.RouteDeviation;
+using MaritimeWatch.Findings.Spoofing;
 using MaritimeWatch.Findings.Statics;
 using MaritimeWatch.Log;
 using MaritimeWatch.Terms;
@@ -18,6 +20,7 @@ internal sealed class WatchState
         Book = new FindingBook(Table);
         Routes = new RouteBook(Table);
         Statics = new StaticsBook(Table);
+        Motions = new MotionBook(Table);
         Clock = new EventClock((long)options.Lateness.TotalMilliseconds, options.PendingMax);
     }
 
@@ -34,6 +37,10 @@ internal sealed class WatchState
     public RouteBook Routes { get; }
 
     public StaticsBook Statics { get; }
+
+    public MotionBook Motions { get; }
+
+    public SourceClocks Clocks { get; } = new();
 
     public ChangedSlots Changed { get; } = new();
 
@@ -94,6 +101,8 @@ internal sealed class WatchState
         Book.Clear();
         Routes.Clear();
         Statics.Clear();
+        Motions.Clear();
+        Clocks.Clear();
         Changed.ClearDelta();
         Changed.ClearViews();
         Coverage.Clear();

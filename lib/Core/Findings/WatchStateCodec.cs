@@ -7,7 +7,7 @@ namespace MaritimeWatch.Findings;
 internal static class WatchStateCodec
 {
     private const uint Magic = 0x5357574D; // "MWWS"
-    private const uint FormatNow = 4;
+    private const uint FormatNow = 5;
 
     public static void Save(WatchState state, IBufferWriter<byte> target, bool whole)
     {
@@ -23,6 +23,7 @@ internal static class WatchStateCodec
         state.Reference.Save(writer);
         state.Landings.Save(writer, whole);
         state.Sources.Save(writer);
+        state.Clocks.Save(writer);
         state.Places.Save(writer, whole);
         state.Seen.Save(writer, whole);
         state.Coverage.Save(writer, whole);
@@ -36,6 +37,7 @@ internal static class WatchStateCodec
             state.Book.Save(writer, slot);
             state.Routes.Save(writer, slot, whole);
             state.Statics.Save(writer, slot, whole);
+            state.Motions.Save(writer, slot);
         }
 
         state.Changed.ClearDelta();
@@ -73,6 +75,7 @@ internal static class WatchStateCodec
         state.Reference.Restore(ref reader);
         state.Landings.Restore(ref reader);
         state.Sources.Restore(ref reader);
+        state.Clocks.Restore(ref reader);
         state.Places.Restore(ref reader);
         state.Seen.Restore(ref reader);
         state.Coverage.Restore(ref reader);
@@ -95,9 +98,11 @@ internal static class WatchStateCodec
         }
 
         state.Book.Forget(slot);
+        state.Motions.Forget(slot);
         state.Codec.Restore(ref reader, slot);
         state.Book.Restore(ref reader, slot);
         state.Routes.Restore(ref reader, slot);
         state.Statics.Restore(ref reader, slot);
+        state.Motions.Restore(ref reader, slot);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class WatchViews(WatchState state, ViewLines lines)
         _countsShown = counts with { };
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"id":"watch-{{state.Options.Group}}","reports":{{counts.Reports}},"fixed_stations":{{counts.FixedStations}},"duplicates":{{counts.Duplicates}},"late":{{counts.Late}},"out_of_order":{{counts.OutOfOrder}},"time_ahead":{{counts.TimeAhead}},"repeated":{{counts.Repeated}},"not_observable":{{counts.NotObservable}},"vessels":{{state.Table.Count}},"evicted":{{state.Table.Evicted}}}""");
+            $$"""{"id":"watch-{{state.Options.Group}}","reports":{{counts.Reports}},"fixed_stations":{{counts.FixedStations}},"duplicates":{{counts.Duplicates}},"late":{{counts.Late}},"out_of_order":{{counts.OutOfOrder}},"time_ahead":{{counts.TimeAhead}},"repeated":{{counts.Repeated}},"not_observable":{{counts.NotObservable}},"stops_not_observable":{{counts.StopsNotObservable}},"drifts_not_observable":{{counts.DriftsNotObservable}},"vessels":{{state.Table.Count}},"evicted":{{state.Table.Evicted}}}""");
         output.WriteLine("counts", Encoding.UTF8.GetBytes(line));
     }
 }

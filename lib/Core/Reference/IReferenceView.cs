@@ -36,6 +36,9 @@ public interface IReferenceView
 
     /// <summary>Kilometres from a position to the nearest coast, 0 on land; null where no coastline is loaded.</summary>
     double? KilometresOffshore(Position position);
+
+    /// <summary>Kilometres from a position on land to the nearest coast, 0 at sea; null where no coastline is loaded.</summary>
+    double? KilometresInland(Position position) => null;
 }
 
 /// <summary>A zone that somebody drew: a reserve, a boarding area, a restricted area.</summary>

@@ -63,4 +63,8 @@ public sealed class ReferenceView : IReferenceView
 
     /// <inheritdoc/>
     public double? KilometresOffshore(Position position) => coast?.KilometresOffshore(position);
+
+    /// <inheritdoc/>
+    public double? KilometresInland(Position position) =>
+        coast is null ? null : coast.IsLand(position) ? coast.KilometresToShore(position) : 0;
 }

@@ -22,6 +22,11 @@ internal sealed class TestReference : IReferenceView, IReferenceSource
 
     public double? Offshore { get; init; }
 
+    /// <summary>A coast that has a place, instead.</summary>
+    public Func<Position, double>? OffshoreAt { get; init; }
+
+    public Func<Position, double>? InlandAt { get; init; }
+
     public IReadOnlyDictionary<string, int> Versions { get; } = new SortedDictionary<string, int> { ["ports"] = 1, ["zones"] = 1 };
 
     public int ZoneCount => 1;
@@ -56,7 +61,9 @@ internal sealed class TestReference : IReferenceView, IReferenceSource
 
     public AnchoragePoint AnchorageAt(int index) => index == 0 ? Port : MorePorts[index - 1];
 
-    public double? KilometresOffshore(Position position) => Offshore;
+    public double? KilometresOffshore(Position position) => OffshoreAt?.Invoke(position) ?? Offshore;
+
+    public double? KilometresInland(Position position) => InlandAt?.Invoke(position);
 
     public ValueTask<IReferenceView> LoadAsync(IReadOnlyDictionary<string, int> versions, CancellationToken cancel) => new(this);
 }

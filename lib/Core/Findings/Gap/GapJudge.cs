@@ -17,6 +17,7 @@ internal sealed class GapJudge(WatchState state)
     /// <summary>From this speed on a ship goes somewhere, 0.1 knot.</summary>
     public const int SailingDeciKnots = 10;
 
+    private const byte DistressStatus = 14;
     private const int UnderWayDeciKnots = 5;
     private const int NearSquares = 3;
     private const int NearMilesFrom = 5;
@@ -39,7 +40,7 @@ internal sealed class GapJudge(WatchState state)
     public bool IsExempt(int slot)
     {
         ref var vessel = ref state.Table.Vessels[slot];
-        if (!WatchState.IsShip(vessel.Vessel))
+        if (!WatchState.IsShip(vessel.Vessel) || vessel.Last.NavigationStatus == DistressStatus)
         {
             return true;
         }

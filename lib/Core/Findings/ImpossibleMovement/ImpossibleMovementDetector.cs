@@ -15,6 +15,7 @@ namespace MaritimeWatch.Findings.ImpossibleMovement;
 internal sealed class ImpossibleMovementDetector(WatchState state, FindingDesk desk)
 {
     // Scratch A: jumps in the episode; B: time of the last one; C: reports since then.
+    private const byte DistressStatus = 14;
     private readonly bool _isOn = Array.Exists(state.Profiles, profile => profile.ImpossibleMovement is not null);
     private readonly double _nearUnitsSquared = NearUnitsSquared(state.Profiles);
 
@@ -120,7 +121,7 @@ internal sealed class ImpossibleMovementDetector(WatchState state, FindingDesk d
     }
 
     private static bool IsExempt(in StoredReport report) =>
-        report.Has(ReportTraits.Aircraft) || report.Has(ReportTraits.Fixed);
+        report.Has(ReportTraits.Aircraft) || report.Has(ReportTraits.Fixed) || report.NavigationStatus == DistressStatus;
 
     private void Jump(
         int slot, int profile, Finding? finding, in StoredReport last, in StoredReport next, long deciKnots, long decimetres)
@@ -129,7 +130,8 @@ internal sealed class ImpossibleMovementDetector(WatchState state, FindingDesk d
         if (finding is null)
         {
             var vessel = state.Table.Vessels[slot].Vessel;
-            if (vessel.IsMmsi && Mmsi.KindOf(vessel.Mmsi) is MmsiKind.Aircraft or MmsiKind.AidToNavigation or MmsiKind.CoastStation)
+            if (vessel.IsMmsi && Mmsi.KindOf(vessel.Mmsi) is MmsiKind.Aircraft or MmsiKind.AidToNavigation or MmsiKind.CoastStation
+                or MmsiKind.SearchAndRescueTransmitter or MmsiKind.ManOverboard or MmsiKind.Epirb)
             {
                 return;
             }
