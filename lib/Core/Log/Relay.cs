@@ -6,7 +6,8 @@ namespace MaritimeWatch.Log;
 /// Brings what producers have committed into the inbox of a later stage, as <see cref="EntryKind.News"/> entries. One
 /// round names, in one conditional write, from which to which generation of every producer it goes (the plan); all that
 /// lies between is sorted by when it became known, cut into parts and appended. A round that died half-way is appended
-/// again from its plan, so that the parts are the same; the fold skips those that it has heard.
+/// again from its plan, so that the parts are the same; the fold skips those that it has heard. Where the stage has
+/// several groups, one relay fills all their inboxes, and a route says which of them hear a line.
 /// </summary>
 /// <remarks>
 /// Sorting by <c>known_at</c> within a round is what makes a replay, where one group is folded to its end before another
@@ -20,14 +21,15 @@ public sealed class Relay
     private readonly IReadOnlyList<RelayProducer> producers;
     private readonly RelayOptions options;
     private readonly KillPoint kill;
-    private readonly Inbox inbox;
+    private readonly string stage;
+    private readonly IReadOnlyList<Inbox> inboxes;
     private readonly RelayLines lines;
     private readonly Dictionary<string, long> looked = new(StringComparer.Ordinal);
     private RelayPlan? plan;
     private string? eTag;
     private bool isAppended;
 
-    /// <summary>A relay into one stage. Any number may run; one per process is enough.</summary>
+    /// <summary>A relay into a stage of one group. Any number may run; one per process is enough.</summary>
     /// <param name="store">The store.</param>
     /// <param name="target">The stage's group.</param>
     /// <param name="producers">Whom it hears, and which of their collections.</param>
@@ -37,17 +39,38 @@ public sealed class Relay
     public Relay(
         IBlobStore store, GroupName target, IReadOnlyList<RelayProducer> producers, TimeProvider time,
         RelayOptions? options = null, KillPoint? kill = null)
+        : this(store, [target], null, producers, time, options, kill)
     {
-        (this.store, this.producers, this.options) = (store, producers, options ?? new RelayOptions());
-        this.kill = kill ?? (static _ => { });
-        inbox = new Inbox(store, target, time);
-        lines = new RelayLines(store);
     }
 
-    /// <summary>Whose inbox it fills.</summary>
-    public GroupName Target => inbox.Group;
+    /// <summary>A relay into a stage of several groups. Any number may run; one per process is enough.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="targets">The stage's groups, from 0; all of one stage.</param>
+    /// <param name="route">Which of them hear a line; null sends all to the first.</param>
+    /// <param name="producers">Whom it hears, and which of their collections.</param>
+    /// <param name="time">Only for waiting between tries.</param>
+    /// <param name="options">Bounds; null for the defaults.</param>
+    /// <param name="kill">Called at the named moments; null in production.</param>
+    public Relay(
+        IBlobStore store, IReadOnlyList<GroupName> targets, RelayRoute? route, IReadOnlyList<RelayProducer> producers,
+        TimeProvider time, RelayOptions? options = null, KillPoint? kill = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(targets.Count, nameof(targets));
+        (this.store, this.producers, this.options) = (store, producers, options ?? new RelayOptions());
+        this.kill = kill ?? (static _ => { });
+        stage = targets[0].Stage;
+        inboxes = [.. targets.Select(target => new Inbox(store, target, time))];
+        lines = new RelayLines(store, route);
+    }
 
-    private string PlanName => $"relay/{Target.Stage}/{Target.Group:D3}";
+    /// <summary>Whose inboxes it fills.</summary>
+    public string Stage => stage;
+
+    /// <summary>Told the group and the number of every entry that is appended.</summary>
+    public Action<GroupName, long>? Appended { get; init; }
+
+    // One plan for all groups of a stage.
+    private string PlanName => $"relay/{stage}/{inboxes[0].Group.Group:D3}";
 
     /// <summary>Completes the last round and makes the next where there is news.</summary>
     /// <param name="cancel">Stops; the round is completed by the next run.</param>
@@ -144,10 +167,14 @@ public sealed class Relay
     private async ValueTask<long?> AppendAsync(CancellationToken cancel)
     {
         long? last = null;
-        var part = 0;
-        await foreach (var rows in lines.PartsAsync(producers, plan!, options, cancel))
+        var (target, part) = (-1, 0);
+        await foreach (var (group, rows) in lines.PartsAsync(producers, plan!, options, cancel))
         {
-            last = await inbox.AppendAsync(EntryKind.News, new NewsEntry(plan!.Plan, part++, rows).ToBytes(), cancel);
+            // Groups come one after the other; each counts its own parts.
+            (target, part) = (group, group == target ? part + 1 : 0);
+            var number = await inboxes[group].AppendAsync(EntryKind.News, new NewsEntry(plan!.Plan, part, rows).ToBytes(), cancel);
+            Appended?.Invoke(inboxes[group].Group, number);
+            last = number;
             kill(RelayMoments.AfterPart);
         }
 
@@ -177,6 +204,12 @@ public sealed class Relay
 /// <param name="Group">The producer.</param>
 /// <param name="Collections">The collections whose lines go on.</param>
 public sealed record RelayProducer(GroupName Group, IReadOnlyList<string> Collections);
+
+/// <summary>Says which groups of a stage hear a line.</summary>
+/// <param name="collection">The line's collection.</param>
+/// <param name="line">The line.</param>
+/// <param name="groups">Takes the groups, each once; a line that no group is given for goes no further.</param>
+public delegate void RelayRoute(string collection, ReadOnlySpan<byte> line, ICollection<int> groups);
 
 /// <summary>Bounds of a relay.</summary>
 public sealed record RelayOptions

@@ -5,18 +5,25 @@ using MaritimeWatch.Terms;
 namespace MaritimeWatch.Log;
 
 /// <summary>
-/// The lines of one round in the order in which they became known. What is held is an index of 32 bytes a line; the
-/// lines themselves are read again from their segments, of which a few are kept.
+/// The lines of one round, group by group, in the order in which they became known. What is held is an index of 56 bytes
+/// a line and group; the lines themselves are read again from their segments, of which a few are kept.
 /// </summary>
+/// <remarks>
+/// A stage of several groups must say the same however many there are, and its producers' groups change in number with
+/// it: what became known at one instant is told in an order that the lines themselves give.
+/// </remarks>
 /// <param name="store">The store.</param>
-internal sealed class RelayLines(IBlobStore store)
+/// <param name="route">Which groups hear a line; null for a stage of one group.</param>
+internal sealed class RelayLines(IBlobStore store, RelayRoute? route)
 {
     private const int SegmentsHeld = 64;
+
+    private readonly List<int> groups = [];
 
     private readonly Dictionary<string, (ReadOnlyMemory<byte> Bytes, long Used)> held = new(StringComparer.Ordinal);
     private long uses;
 
-    public async IAsyncEnumerable<IReadOnlyList<NewsRow>> PartsAsync(
+    public async IAsyncEnumerable<(int Group, IReadOnlyList<NewsRow> Rows)> PartsAsync(
         IReadOnlyList<RelayProducer> producers, RelayPlan plan, RelayOptions options,
         [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -28,17 +35,20 @@ internal sealed class RelayLines(IBlobStore store)
         }
 
         // A stable order: what one producer said at one instant stays in its order.
-        index.Sort(static (a, b) => (a.KnownAtMs, a.Number).CompareTo((b.KnownAtMs, b.Number)));
+        index.Sort(static (a, b) =>
+            (a.Group, a.KnownAtMs, a.AtMs, a.Tie, a.Number).CompareTo((b.Group, b.KnownAtMs, b.AtMs, b.Tie, b.Number)));
         List<NewsRow> rows = [];
-        var bytes = 0;
+        var (group, bytes) = (0, 0);
         foreach (var line in index)
         {
-            if (rows.Count > 0 && (rows.Count == options.RowsPerPart || bytes + line.Length > options.BytesPerPart))
+            if (rows.Count > 0
+                && (line.Group != group || rows.Count == options.RowsPerPart || bytes + line.Length > options.BytesPerPart))
             {
-                yield return rows;
+                yield return (group, rows);
                 (rows, bytes) = ([], 0);
             }
 
+            group = line.Group;
             var segment = segments[line.Segment];
             var content = await HoldAsync(segment.Blob, cancel);
             rows.Add(new NewsRow(segment.Collection, content.Slice(line.Offset, line.Length)));
@@ -47,7 +57,7 @@ internal sealed class RelayLines(IBlobStore store)
 
         if (rows.Count > 0)
         {
-            yield return rows;
+            yield return (group, rows);
         }
 
         held.Clear();
@@ -69,12 +79,12 @@ internal sealed class RelayLines(IBlobStore store)
             if (CheckpointReader.GenerationOf(segment) <= to && producer.Collections.Contains(segment.Collection))
             {
                 segments.Add(segment);
-                IndexLines(await HoldAsync(segment.Blob, cancel), segments.Count - 1, index);
+                IndexLines(segment.Collection, await HoldAsync(segment.Blob, cancel), segments.Count - 1, index);
             }
         }
     }
 
-    private static void IndexLines(ReadOnlyMemory<byte> content, int segment, List<Line> index)
+    private void IndexLines(string collection, ReadOnlyMemory<byte> content, int segment, List<Line> index)
     {
         var offset = 0;
         while (offset < content.Length)
@@ -84,11 +94,45 @@ internal sealed class RelayLines(IBlobStore store)
             var length = end < 0 ? rest.Length : end;
             if (length > 0)
             {
-                index.Add(new Line(KnownAt.Of(rest[..length]), index.Count, segment, offset, length));
+                IndexLine(collection, rest[..length], new Line(segment, offset, length), index);
             }
 
             offset += length + 1;
         }
+    }
+
+    private void IndexLine(string collection, ReadOnlySpan<byte> content, Line line, List<Line> index)
+    {
+        if (route is null)
+        {
+            index.Add(line with { KnownAtMs = KnownAt.Of(content), Number = index.Count });
+            return;
+        }
+
+        groups.Clear();
+        route(collection, content, groups);
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        line = line with { KnownAtMs = KnownAt.Of(content), AtMs = KnownAt.At(content), Tie = Hash(content) };
+        foreach (var group in groups)
+        {
+            index.Add(line with { Group = group, Number = index.Count });
+        }
+    }
+
+    // FNV-1a, 64 bits.
+    private static ulong Hash(ReadOnlySpan<byte> content)
+    {
+        var hash = 14_695_981_039_346_656_037UL;
+        foreach (var one in content)
+        {
+            hash = (hash ^ one) * 1_099_511_628_211UL;
+        }
+
+        return hash;
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> HoldAsync(string blob, CancellationToken cancel)
@@ -109,24 +153,40 @@ internal sealed class RelayLines(IBlobStore store)
         return there.Bytes;
     }
 
-    private readonly record struct Line(long KnownAtMs, int Number, int Segment, int Offset, int Length);
+    private readonly record struct Line(int Segment, int Offset, int Length)
+    {
+        public int Group { get; init; }
+
+        public int Number { get; init; }
+
+        public long KnownAtMs { get; init; }
+
+        public long AtMs { get; init; }
+
+        public ulong Tie { get; init; }
+    }
 }
 
 /// <summary>When a line became known, read without parsing the whole line.</summary>
 internal static class KnownAt
 {
     private static readonly byte[] Property = Encoding.ASCII.GetBytes("\"known_at\":\"");
+    private static readonly byte[] PropertyAt = Encoding.ASCII.GetBytes("\"at\":\"");
 
     /// <summary>Milliseconds since 1970 UTC; <see cref="long.MinValue"/> where the line does not say, so that it comes first.</summary>
-    public static long Of(ReadOnlySpan<byte> line)
+    public static long Of(ReadOnlySpan<byte> line) => Time(line, line.LastIndexOf(Property), Property.Length);
+
+    /// <summary>When what a line says was so; <see cref="long.MinValue"/> where it has no <c>at</c>.</summary>
+    public static long At(ReadOnlySpan<byte> line) => Time(line, line.IndexOf(PropertyAt), PropertyAt.Length);
+
+    private static long Time(ReadOnlySpan<byte> line, int at, int length)
     {
-        var at = line.LastIndexOf(Property);
         if (at < 0)
         {
             return long.MinValue;
         }
 
-        var text = line[(at + Property.Length)..];
+        var text = line[(at + length)..];
         var end = text.IndexOf((byte)'"');
         return end > 0 && Rfc3339.TryParse(text[..end], out var atMs) ? atMs : long.MinValue;
     }

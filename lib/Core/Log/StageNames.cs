@@ -6,7 +6,10 @@ public static class StageNames
     /// <summary>AIS reports, by vessel; as many groups as the store has.</summary>
     public const string Watch = "watch";
 
-    /// <summary>Slow vessels that come close to each other; one group.</summary>
+    /// <summary>Slow vessels close to each other at an instant, by cell; as many groups as the store has.</summary>
+    public const string Contacts = "contacts";
+
+    /// <summary>Slow vessels that stay close to each other, by pair; as many groups as the store has.</summary>
     public const string Encounters = "encounters";
 
     /// <summary>Satellite scenes matched with positions; one group.</summary>
@@ -27,14 +30,22 @@ public static class StageNames
     /// <summary>What was observed beside what was declared: assessments and alerts; one group.</summary>
     public const string Alerts = "alerts";
 
-    /// <summary>The stages of one group that follow the watch, in the order in which one may hear of another.</summary>
-    public static IReadOnlyList<string> AfterWatch { get; } = [Encounters, Scenes, Gate, Declared, Ports, Alerts];
+    /// <summary>The stages that follow the watch, in the order in which one may hear of another.</summary>
+    public static IReadOnlyList<string> AfterWatch { get; } =
+        [Contacts, Encounters, Disturbances, Scenes, Gate, Declared, Ports, Alerts];
+
+    /// <summary>True for a stage that has as many groups as the store; the others have one.</summary>
+    /// <param name="stage">A stage.</param>
+    public static bool IsSpread(string stage) => stage is Watch or Contacts or Encounters or Disturbances;
+
+    /// <summary>The groups of a stage.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="storeGroups">How many groups the store has.</param>
+    public static IReadOnlyList<GroupName> GroupsOf(string stage, int storeGroups) =>
+        [.. Enumerable.Range(0, IsSpread(stage) ? storeGroups : 1).Select(group => new GroupName(stage, group))];
 
     /// <summary>Every group of a store, watch first.</summary>
-    /// <param name="watchGroups">How many groups the watch has.</param>
-    public static IReadOnlyList<GroupName> AllGroups(int watchGroups) =>
-    [
-        .. Enumerable.Range(0, watchGroups).Select(group => new GroupName(Watch, group)),
-        .. AfterWatch.Select(stage => new GroupName(stage, 0)),
-    ];
+    /// <param name="storeGroups">How many groups the store has.</param>
+    public static IReadOnlyList<GroupName> AllGroups(int storeGroups) =>
+        [.. AfterWatch.Prepend(Watch).SelectMany(stage => GroupsOf(stage, storeGroups))];
 }
