@@ -26,7 +26,7 @@ internal sealed class Recomputation(WatchStore store, TimeProvider time)
     {
         var checkpoint = await new CheckpointReader(store.Blobs, name).ReadAsync(cancel);
         using var records = new LandedRecords(store.Blobs, store.Format.Map(), temporaryFolder, null, verifies: true);
-        var fold = name.Stage == StageNames.Watch ? store.Fold(name.Group, records) : StageFold(name.Stage);
+        var fold = name.Stage == StageNames.Watch ? store.Fold(name.Group, records) : StageFold(name);
         using var owned = fold as IDisposable;
         var lines = new LinesOf(id);
         try
@@ -84,9 +84,9 @@ internal sealed class Recomputation(WatchStore store, TimeProvider time)
         }
     }
 
-    private IFold StageFold(string stage) =>
-        StagePlans.Of(store).FirstOrDefault(plan => plan.Stage == stage)?.NewFold()
-        ?? throw new StoreException(StoreTrouble.Stop, $"the finding was made by stage {stage}, which this build does not know");
+    private IFold StageFold(GroupName group) =>
+        StagePlans.Of(store).FirstOrDefault(plan => plan.Stage == group.Stage)?.NewFold(group.Group)
+        ?? throw new StoreException(StoreTrouble.Stop, $"the finding was made by stage {group.Stage}, which this build does not know");
 
     private static async Task VerifyAsync(
         Landing landing, IReadOnlyList<LandingName> names, HashSet<string> verified, CancellationToken cancel)

@@ -3,13 +3,12 @@ using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch.Stages;
 
-/// <summary>Keeps a stage's inbox filled: relays when a producer has committed, and now and then.</summary>
-/// <param name="relay">The relay; this loop owns it.</param>
+/// <summary>Keeps a stage's inboxes filled: relays when a producer has committed, and now and then.</summary>
+/// <param name="relay">The relay; this loop owns it. It says itself what it has appended.</param>
 /// <param name="pollEvery">How often it looks when nobody wakes it.</param>
-/// <param name="appended">Told the last entry that was appended.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where trouble is said.</param>
-internal sealed class RelayLoop(Relay relay, TimeSpan pollEvery, Action<long> appended, TimeProvider time, ILogger log)
+internal sealed class RelayLoop(Relay relay, TimeSpan pollEvery, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan FailedWait = TimeSpan.FromSeconds(1);
 
@@ -20,16 +19,7 @@ internal sealed class RelayLoop(Relay relay, TimeSpan pollEvery, Action<long> ap
     public void Wake() => signal.Writer.TryWrite(true);
 
     /// <summary>Relays once; false where nothing was new.</summary>
-    public async Task<bool> RunOnceAsync(CancellationToken cancel)
-    {
-        if (await relay.RunOnceAsync(cancel) is not { } last)
-        {
-            return false;
-        }
-
-        appended(last);
-        return true;
-    }
+    public async Task<bool> RunOnceAsync(CancellationToken cancel) => await relay.RunOnceAsync(cancel) is not null;
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -47,7 +37,7 @@ internal sealed class RelayLoop(Relay relay, TimeSpan pollEvery, Action<long> ap
             }
             catch (StoreException trouble)
             {
-                log.LogWarning("{Stage} cannot hear its producers and tries again: {Why}", relay.Target, trouble.Message);
+                log.LogWarning("{Stage} cannot hear its producers and tries again: {Why}", relay.Stage, trouble.Message);
                 await Task.Delay(FailedWait, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -4,7 +4,7 @@ using MaritimeWatch.Log;
 namespace MaritimeWatch.Functions.Watch.Stages;
 
 /// <summary>
-/// The stages after the watch in one process: their doors' queues, the relays between stages, and one worker each.
+/// The stages after the watch in one process: their doors' queues, the relays between stages, and one worker a group.
 /// Everything between them is durable, so that it may be killed anywhere and goes on where it stood.
 /// </summary>
 public sealed class StagePipeline
@@ -12,6 +12,7 @@ public sealed class StagePipeline
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(20);
 
     private readonly IReadOnlyList<Part> parts;
+    private readonly IReadOnlyList<Ear> ears;
     private readonly IReadOnlyList<DoorLoop> doors;
     private readonly TimeProvider time;
     private readonly ILogger log;
@@ -29,11 +30,12 @@ public sealed class StagePipeline
         TimeProvider time, ILogger log, KillPoint? kill = null)
     {
         (this.time, this.log) = (time, log);
-        parts = [.. plans.Select(plan => NewPart(store, plan, mode, kill))];
+        parts = [.. plans.SelectMany(plan => plan.Groups.Select(group => NewPart(store, plan, group, mode, kill)))];
+        ears = [.. plans.Where(plan => plan.Hears.Count > 0).Select(plan => NewEar(store, plan, mode, kill))];
         doors =
         [
             .. from decoder in decoders
-               let part = parts.Single(part => part.Plan.Stage == decoder.Stage)
+               let part = parts.Single(part => part.Group == new GroupName(decoder.Stage, 0))
                select new DoorLoop(store, decoder, number => part.Loop.OnAppended(number, null), time, log),
         ];
     }
@@ -62,24 +64,24 @@ public sealed class StagePipeline
     /// <summary>Says that a group has committed: the relays that hear it look at once.</summary>
     public void OnCommitted(GroupName producer)
     {
-        foreach (var part in parts.Where(part => part.Plan.IsHearing(producer)))
+        foreach (var ear in ears.Where(ear => ear.Plan.IsHearing(producer)))
         {
-            part.Relay?.Wake();
+            ear.Relay.Wake();
         }
     }
 
-    /// <summary>Something was appended to a stage's inbox from outside: an officer's action, a reference.</summary>
+    /// <summary>Something was appended to the inbox of a stage of one group from outside: an officer's action, a reference.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="number">The entry.</param>
     public void OnAppended(string stage, long number) =>
-        parts.FirstOrDefault(part => part.Plan.Stage == stage)?.Loop.OnAppended(number, null);
+        OnAppended(new GroupName(stage, 0), number);
 
     /// <summary>Tells the stages that judge by time what the officers' clock says.</summary>
     /// <param name="at">The time.</param>
     /// <param name="cancel">Gives up: the next tick says the same and more.</param>
     public async Task TickAsync(DateTimeOffset at, CancellationToken cancel)
     {
-        foreach (var part in parts.Where(part => StagePlan.TakesTicks(part.Plan.Stage)))
+        foreach (var part in parts.Where(part => StagePlan.TakesTicks(part.Group.Stage)))
         {
             try
             {
@@ -87,7 +89,7 @@ public sealed class StagePipeline
             }
             catch (StoreException trouble)
             {
-                log.LogWarning("No tick for {Group}: {Why}", part.Plan.Group, trouble.Message);
+                log.LogWarning("No tick for {Group}: {Why}", part.Group, trouble.Message);
             }
         }
     }
@@ -97,7 +99,7 @@ public sealed class StagePipeline
     [
         .. doors.Select(door => Task.Run(() => door.RunAsync(cancel), CancellationToken.None)),
         .. parts.Select(part => Task.Run(() => part.Loop.RunAsync(cancel), CancellationToken.None)),
-        .. parts.Where(part => part.Relay is not null).Select(part => Task.Run(() => part.Relay!.RunAsync(cancel), CancellationToken.None)),
+        .. ears.Select(ear => Task.Run(() => ear.Relay.RunAsync(cancel), CancellationToken.None)),
     ]);
 
     /// <summary>After the end of <see cref="RunAsync"/>: decodes, relays, folds and commits what is there, within a bound.</summary>
@@ -113,10 +115,17 @@ public sealed class StagePipeline
                 }
             }
 
-            foreach (var part in parts)
+            foreach (var stage in parts.GroupBy(part => part.Group.Stage))
             {
-                await (part.Relay?.RunOnceAsync(limit.Token) ?? Task.FromResult(false));
-                await part.Loop.DrainAsync(limit.Token);
+                foreach (var ear in ears.Where(ear => ear.Plan.Stage == stage.Key))
+                {
+                    await ear.Relay.RunOnceAsync(limit.Token);
+                }
+
+                foreach (var part in stage)
+                {
+                    await part.Loop.DrainAsync(limit.Token);
+                }
             }
         }
         catch (Exception trouble) when (trouble is StoreException or OperationCanceledException)
@@ -125,24 +134,30 @@ public sealed class StagePipeline
         }
     }
 
-    private Part NewPart(IBlobStore store, StagePlan plan, LiveMode mode, KillPoint? kill)
+    private void OnAppended(GroupName group, long number) =>
+        parts.FirstOrDefault(part => part.Group == group)?.Loop.OnAppended(number, null);
+
+    private Part NewPart(IBlobStore store, StagePlan plan, GroupName group, LiveMode mode, KillPoint? kill)
     {
-        var worker = new GroupWorker(store, plan.Group, plan.NewFold(), mode.Commits, time, kill);
+        var worker = new GroupWorker(store, group, plan.NewFold(group.Group), mode.Commits, time, kill);
         var loop = new GroupLoop(worker, mode, time, log)
         {
-            Committed = (group, checkpoint) =>
+            Committed = (committed, checkpoint) =>
             {
-                OnCommitted(group);
-                Committed?.Invoke(group, checkpoint);
+                OnCommitted(committed);
+                Committed?.Invoke(committed, checkpoint);
             },
         };
-        var relay = plan.Hears.Count == 0
-            ? null
-            : new RelayLoop(
-                new Relay(store, plan.Group, plan.Hears, time, null, kill), mode.PollEvery,
-                number => loop.OnAppended(number, null), time, log);
-        return new Part(plan, new Inbox(store, plan.Group, time), loop, relay);
+        return new Part(group, new Inbox(store, group, time), loop);
     }
 
-    private sealed record Part(StagePlan Plan, Inbox Inbox, GroupLoop Loop, RelayLoop? Relay);
+    private Ear NewEar(IBlobStore store, StagePlan plan, LiveMode mode, KillPoint? kill)
+    {
+        var relay = new Relay(store, plan.Groups, plan.Route, plan.Hears, time, null, kill) { Appended = OnAppended };
+        return new Ear(plan, new RelayLoop(relay, mode.PollEvery, time, log));
+    }
+
+    private sealed record Part(GroupName Group, Inbox Inbox, GroupLoop Loop);
+
+    private sealed record Ear(StagePlan Plan, RelayLoop Relay);
 }

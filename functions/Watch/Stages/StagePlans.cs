@@ -20,15 +20,32 @@ internal static class StagePlans
     public static IReadOnlyList<StagePlan> Of(WatchStore store)
     {
         var watch = store.Groups;
-        GroupName[] others = [.. StageNames.AfterWatch.Where(stage => stage != StageNames.Alerts).Select(stage => new GroupName(stage, 0))];
+        var groups = store.Format.Groups;
+        var isFarOnly = !EncounterRoutes.NeedsAll(store.Profiles);
+        GroupName[] judged =
+        [
+            .. StageNames.AfterWatch.Where(stage => stage is not (StageNames.Contacts or StageNames.Alerts))
+                .SelectMany(stage => StageNames.GroupsOf(stage, groups)),
+        ];
         return
         [
-            new(StageNames.Encounters, () => new EncounterFold(), Hearing(watch, "slow")),
+            new(StageNames.Contacts, group => new ContactFold(group, groups, store.Profiles), Hearing(watch, "slow"))
+            {
+                Groups = StageNames.GroupsOf(StageNames.Contacts, groups),
+                Route = EncounterRoutes.ByCell(groups, isFarOnly),
+            },
+            new(
+                StageNames.Encounters, group => new EncounterFold(group, store.Profiles),
+                Hearing(StageNames.GroupsOf(StageNames.Contacts, groups), "contacts"))
+            {
+                Groups = StageNames.GroupsOf(StageNames.Encounters, groups),
+                Route = EncounterRoutes.ByPair(groups),
+            },
             new(StageNames.Scenes, () => new SceneFold(new StoredReference(store.Blobs)), []),
             new(StageNames.Gate, () => new GateFold(new StoredCameras(store.Blobs)), []),
             new(StageNames.Declared, () => new DeclaredFold(), []),
             new(StageNames.Ports, () => new CongestionFold(), Hearing(watch, "port-calls")),
-            new(StageNames.Alerts, () => new AlertFold(new AlertOptions()), Hearing([.. watch, .. others], Judged)),
+            new(StageNames.Alerts, () => new AlertFold(new AlertOptions()), Hearing([.. watch, .. judged], Judged)),
         ];
     }
 

@@ -71,24 +71,32 @@ internal sealed class StagesRun(
     {
         if (plan.Hears.Count > 0)
         {
-            await new Relay(store, plan.Group, plan.Hears, time, null, Kill).RunOnceAsync(cancel);
+            await new Relay(store, plan.Groups, plan.Route, plan.Hears, time, null, Kill).RunOnceAsync(cancel);
         }
 
+        foreach (var group in plan.Groups)
+        {
+            await FoldAsync(plan, group, endAtMs, cancel);
+        }
+    }
+
+    private async Task FoldAsync(StagePlan plan, GroupName group, long? endAtMs, CancellationToken cancel)
+    {
         // Said once for one end: a run that has nothing new leaves the inbox as it is.
-        var ended = $"replay/ends/{plan.Stage}/{endAtMs}";
+        var ended = group.Group == 0 ? $"replay/ends/{group.Stage}/{endAtMs}" : $"replay/ends/{group}/{endAtMs}";
         if (StagePlan.TakesTicks(plan.Stage) && endAtMs is { } atMs && await store.GetAsync(ended, cancel) is null)
         {
             var settledAtMs = atMs + (plan.Stage == StageNames.Alerts ? 0 : (long)SettlesWithin.TotalMilliseconds);
-            await new Inbox(store, plan.Group, time).AppendAsync(EntryKind.Tick, TickEntry.ToBytes(settledAtMs), cancel);
+            await new Inbox(store, group, time).AppendAsync(EntryKind.Tick, TickEntry.ToBytes(settledAtMs), cancel);
             await store.PutAsync(ended, TickEntry.ToBytes(settledAtMs), PutCondition.IfAbsent, cancel);
         }
 
-        var fold = plan.NewFold();
+        var fold = plan.NewFold(group.Group);
         using var owned = fold as IDisposable;
-        var worker = new GroupWorker(store, plan.Group, fold, GroupWorkerOptions.Replay with { DeltasMax = 0 }, time, Kill);
+        var worker = new GroupWorker(store, group, fold, GroupWorkerOptions.Replay with { DeltasMax = 0 }, time, Kill);
         while (await worker.RunOnceAsync(cancel) != WorkerStep.Idle)
         {
-            progress($"{plan.Stage}: entry {worker.Checkpoint?.NextEntry}");
+            progress($"{group}: entry {worker.Checkpoint?.NextEntry}");
         }
     }
 }

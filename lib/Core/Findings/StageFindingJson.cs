@@ -53,7 +53,7 @@ internal static class StageFindingJson
 
         json.WriteEndObject();
         json.WriteStartObject("position"u8);
-        json.WriteNumber("group"u8, 0);
+        json.WriteNumber("group"u8, place.Group);
         json.WriteNumber("entry"u8, place.Entry);
         json.WriteNumber("record"u8, place.Record);
         json.WriteString("stage"u8, place.Stage);

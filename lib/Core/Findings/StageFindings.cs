@@ -19,12 +19,16 @@ namespace MaritimeWatch.Findings;
 /// </remarks>
 /// <param name="stage">The stage, one of <see cref="StageNames"/>.</param>
 /// <param name="profile">Name of the profile that judges.</param>
-public sealed class StageFindings(string stage, string profile = "default")
+/// <param name="group">The stage's group, from 0; it says where a finding lies and is no part of its id.</param>
+public sealed class StageFindings(string stage, string profile = "default", int group = 0)
 {
     private const int IdBytes = 16;
 
     private readonly SortedDictionary<string, Said> book = new(StringComparer.Ordinal);
     private readonly ArrayBufferWriter<byte> buffer = new(2048);
+
+    /// <summary>Name of the profile that judges.</summary>
+    public string Profile => profile;
 
     /// <summary>How many are remembered.</summary>
     public int Count => book.Count;
@@ -53,7 +57,7 @@ public sealed class StageFindings(string stage, string profile = "default")
         (said.Signature, said.Measure) = (signature, measure);
         said.Revision++;
         buffer.ResetWrittenCount();
-        StageFindingJson.Write(buffer, finding, said.Id, said.Revision, profile, new StagePlace(stage, said.Entry, said.Record));
+        StageFindingJson.Write(buffer, finding, said.Id, said.Revision, profile, new StagePlace(stage, said.Entry, said.Record, group));
         output.WriteLine("findings", buffer.WrittenSpan);
         return said.Id;
     }
@@ -141,5 +145,5 @@ public sealed class StageFindings(string stage, string profile = "default")
     }
 }
 
-/// <summary>Where in a stage's inbox a finding began.</summary>
-internal readonly record struct StagePlace(string Stage, long Entry, long Record);
+/// <summary>Where in the inbox of a stage's group a finding began.</summary>
+internal readonly record struct StagePlace(string Stage, long Entry, long Record, int Group = 0);

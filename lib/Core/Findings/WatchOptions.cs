@@ -12,6 +12,12 @@ public sealed record WatchOptions
     /// <summary>Most vessels held at once, 1,000 to 10,000,000; default 1,000,000. Newcomers are evicted first.</summary>
     public int VesselsMax { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// The collection slow holds ships in port too; default false: they are many. True by itself where a profile judges
+    /// encounters in port.
+    /// </summary>
+    public bool SlowInPort { get; init; }
+
     /// <summary>Reports up to so much older than the newest are in time, live; default 2 minutes.</summary>
     public TimeSpan Lateness { get; init; } = TimeSpan.FromMinutes(2);
 

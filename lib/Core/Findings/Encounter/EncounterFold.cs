@@ -6,55 +6,74 @@ using MaritimeWatch.Log;
 namespace MaritimeWatch.Findings.Encounter;
 
 /// <summary>
-/// The stage <c>encounters</c>: lines of the collection <c>slow</c> in, findings of kind <c>encounter</c> out. Rows may
-/// come up to three hours after the newest; what is older, no such line or beyond the bounds is counted and left out.
-/// Time is what the news and the ticks say; a tick only ends what has long been silent.
+/// One group of the stage <c>encounters</c>: lines of the collection <c>contacts</c> in, findings of kind
+/// <c>encounter</c> out, each profile its own. All contacts of a pair come to one group, wherever the two drift. Contacts
+/// may come up to three hours after the newest; what is older, no such line or beyond the bounds is counted and left out.
 /// </summary>
+/// <remarks>
+/// Time is what the news and the ticks say, and what time alone brings is said as of whole ten minutes, not as of
+/// whatever happened to bring the time: so a group says of a pair what any other division into groups would say.
+/// </remarks>
 public sealed class EncounterFold : IFold
 {
-    private const string Collection = "slow";
-    private readonly StageFindings _findings;
-    private readonly MeetingBook _book;
-    private readonly EncounterJudge _judge;
+    private readonly int _group;
+    private readonly EncounterJudge[] _judges;
     private readonly EncounterCounts _counts = new();
     private NewsPlace _heard = NewsPlace.None;
+    private long _nowMs = long.MinValue;
+    private long _newsMs = long.MinValue;
 
     /// <summary>A fold in the state before entry 1.</summary>
-    /// <param name="profile">Name of the profile that judges; default <c>default</c>.</param>
-    /// <exception cref="ArgumentException">There is no such profile, or it looks for no encounters.</exception>
-    public EncounterFold(string profile = "default")
+    /// <param name="group">Its group, from 0.</param>
+    /// <param name="profiles">Names of the profiles that judge; null for <c>default</c> alone. One that looks for no encounters says nothing.</param>
+    /// <exception cref="ArgumentException">There is no such profile.</exception>
+    public EncounterFold(int group = 0, IReadOnlyList<string>? profiles = null)
+        : this(group, [.. (profiles ?? ["default"]).Select(Profiles.ByName)])
     {
-        var thresholds = Profiles.ByName(profile).Encounter
-            ?? throw new ArgumentException($"the profile {profile} looks for no encounters", nameof(profile));
-        _findings = new StageFindings(StageNames.Encounters, profile);
-        _book = new MeetingBook(thresholds);
-        _judge = new EncounterJudge(thresholds, _book, _findings);
+    }
+
+    internal EncounterFold(int group, IReadOnlyList<Profile> profiles)
+    {
+        _group = group;
+        _judges =
+        [
+            .. profiles.Where(profile => profile.Encounter is not null).Select(profile =>
+                new EncounterJudge(profile.Encounter!, new StageFindings(StageNames.Encounters, profile.Name, group))),
+        ];
     }
 
     /// <summary>Pairs that are together, or were within the last hours.</summary>
-    public int PairCount => _book.Meetings.Count;
+    public int PairCount => _judges.Sum(judge => judge.Book.Meetings.Count);
+
+    private long HorizonStartMs =>
+        _newsMs == long.MinValue ? long.MinValue : _newsMs - ContactBook.KnownAfterMs - ContactBook.HorizonMs;
 
     /// <inheritdoc/>
     public void Reset()
     {
-        _findings.Clear();
-        _book.Clear();
+        foreach (var judge in _judges)
+        {
+            judge.Findings.Clear();
+            judge.Book.Clear();
+        }
+
         _counts.Clear();
-        _heard = NewsPlace.None;
+        (_heard, _nowMs, _newsMs) = (NewsPlace.None, long.MinValue, long.MinValue);
     }
 
     /// <inheritdoc/>
     public void RestoreSnapshot(ReadOnlySpan<byte> snapshot)
     {
         Reset();
-        _heard = EncounterSnapshot.Read(snapshot, _book, _findings, _counts);
+        (_heard, _nowMs, _newsMs) = EncounterSnapshot.Read(snapshot, _judges, _counts);
     }
 
     /// <inheritdoc/>
     public void RestoreDelta(ReadOnlySpan<byte> delta) => RestoreSnapshot(delta);
 
     /// <inheritdoc/>
-    public void SaveSnapshot(IBufferWriter<byte> target) => EncounterSnapshot.Write(target, _heard, _book, _findings, _counts);
+    public void SaveSnapshot(IBufferWriter<byte> target) =>
+        EncounterSnapshot.Write(target, (_heard, _nowMs, _newsMs), _judges, _counts);
 
     /// <inheritdoc/>
     public void SaveDelta(IBufferWriter<byte> target) => SaveSnapshot(target);
@@ -70,7 +89,7 @@ public sealed class EncounterFold : IFold
                 FoldNews(NewsEntry.Parse(entry.Body), entry.Number, output);
                 break;
             case EntryKind.Tick:
-                MoveTo(TickEntry.AtMs(entry.Body.Span), entry.Number, 0, output);
+                MoveTo(TickEntry.AtMs(entry.Body.Span), PlaceOf(entry.Number, 0), output);
                 break;
             default: // Nothing else concerns encounters.
                 break;
@@ -87,9 +106,11 @@ public sealed class EncounterFold : IFold
         {
             output.WriteLine("counts", Encoding.UTF8.GetBytes(string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"id":"{{StageNames.Encounters}}","rows":{{_counts.Rows}},"late":{{_counts.Late}},"refused":{{_counts.Refused}},"left_out":{{_counts.LeftOut}},"pairs":{{PairCount}}}""")));
+                $$"""{"id":"{{StageNames.Encounters}}-{{_group}}","rows":{{_counts.Rows}},"rows_late":{{_counts.Late}},"rows_refused":{{_counts.Refused}},"rows_left_out":{{_counts.LeftOut}},"pairs":{{PairCount}}}""")));
         }
     }
+
+    private StagePlace PlaceOf(long entry, long record) => new(StageNames.Encounters, entry, record, _group);
 
     private void FoldNews(NewsEntry news, long entry, IFoldOutput output)
     {
@@ -101,49 +122,54 @@ public sealed class EncounterFold : IFold
         _heard = news.Place;
         for (var record = 0; record < news.Rows.Count; record++)
         {
-            if (news.Rows[record].Collection == Collection)
-            {
-                FoldRow(news.Rows[record].Line, entry, record, output);
-            }
+            FoldRow(news.Rows[record].Line, PlaceOf(entry, record), output);
         }
     }
 
-    private void FoldRow(ReadOnlyMemory<byte> line, long entry, long record, IFoldOutput output)
+    private void FoldRow(ReadOnlyMemory<byte> line, in StagePlace place, IFoldOutput output)
     {
         _counts.Rows++;
-        var row = SlowRow.Read(line, out var knownAtMs, out var isFar);
-        if (row is null || row.AtMs % SlowTracker.GridMs != 0 || row.AtMs > knownAtMs)
+        if (ContactRow.Read(line) is not { } row || row.Contact.AtMs % SlowTracker.GridMs != 0 || row.Contact.AtMs > row.KnownAtMs)
         {
             _counts.Refused++;
             return;
         }
 
-        MoveTo(knownAtMs, entry, record, output);
-        if (row.AtMs < _book.HorizonStartMs)
+        MoveTo(row.KnownAtMs, in place, output);
+        _newsMs = Math.Max(_newsMs, row.KnownAtMs);
+        if (row.Contact.AtMs < HorizonStartMs)
         {
             _counts.Late++;
+            return;
         }
-        else if (isFar && !_book.HasRoom)
+
+        var hasRoom = true;
+        foreach (var judge in _judges)
         {
-            _counts.LeftOut++;
+            hasRoom &= judge.OnContact(row, _nowMs, in place, output);
         }
-        else if (isFar)
-        {
-            foreach (var meeting in _book.Add(row))
-            {
-                _judge.Judge(meeting, entry, record, output);
-            }
-        }
+
+        _counts.LeftOut += hasRoom ? 0 : 1;
     }
 
-    // What time alone brings is looked at when it passes whole ten minutes, not at the ends of entries.
-    private void MoveTo(long nowMs, long entry, long record, IFoldOutput output)
+    private void MoveTo(long nowMs, in StagePlace place, IFoldOutput output)
     {
-        var isBeat = _book.NowMs != long.MinValue && nowMs / SlowTracker.GridMs > _book.NowMs / SlowTracker.GridMs;
-        _book.MoveTo(nowMs);
-        if (isBeat)
+        if (nowMs <= _nowMs)
         {
-            _judge.OnBeat(entry, record, output);
+            return;
         }
+
+        if (_nowMs != long.MinValue)
+        {
+            for (var beat = ((_nowMs / SlowTracker.GridMs) + 1) * SlowTracker.GridMs; beat <= nowMs && PairCount > 0; beat += SlowTracker.GridMs)
+            {
+                foreach (var judge in _judges)
+                {
+                    judge.OnBeat(beat, HorizonStartMs, in place, output);
+                }
+            }
+        }
+
+        _nowMs = nowMs;
     }
 }

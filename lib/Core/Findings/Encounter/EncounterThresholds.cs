@@ -6,7 +6,7 @@ namespace MaritimeWatch.Findings.Encounter;
 /// </summary>
 public sealed record EncounterThresholds
 {
-    /// <summary>Together: no farther apart than this, metres; default 500.</summary>
+    /// <summary>Together: no farther apart than this, metres; default 500, at most 550.</summary>
     public int TogetherMetres { get; init; } = 500;
 
     /// <summary>Together for at least so long, milliseconds; default 2 h.</summary>
@@ -18,6 +18,9 @@ public sealed record EncounterThresholds
     /// <summary>Both slower than this in the middle (median), 0.1 knot; default 2 kn. The collection slow holds no others.</summary>
     public int SlowDeciKnots { get; init; } = 20;
 
-    /// <summary>At least so far from every stopping place, kilometres; default 10. The collection slow says it.</summary>
+    /// <summary>
+    /// At least so far from every stopping place, kilometres; default 10, as the collection slow says it. 0 asks for no
+    /// distance: who lies in port meets whoever lies beside it.
+    /// </summary>
     public int AnchorageKm { get; init; } = 10;
 }

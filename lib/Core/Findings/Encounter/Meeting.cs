@@ -6,10 +6,9 @@ internal sealed record Party(string Subject, uint? Mmsi, string? Name, int ShipT
     /// <summary>How it is called in a sentence.</summary>
     public string Called => Name ?? Subject;
 
-    /// <summary>Takes what a row says of it; what it leaves out stays.</summary>
-    public Party With(SlowRow row) => this with { Name = row.Name ?? Name, ShipType = row.ShipType == 0 ? ShipType : row.ShipType };
-
-    public static Party From(SlowRow row) => new(row.Subject, row.Mmsi, row.Name, row.ShipType);
+    /// <summary>Takes what is said of it later; what that leaves out stays.</summary>
+    public Party With(Party later) =>
+        this with { Name = later.Name ?? Name, ShipType = later.ShipType == 0 ? ShipType : later.ShipType };
 }
 
 /// <summary>A finding that was said of a pair, and the stretch that it covers.</summary>
@@ -42,6 +41,23 @@ internal sealed class Meeting
     public List<SaidOf> Said { get; } = [];
 
     public string Subject => $"{First.Subject}+{Second.Subject}";
+
+    /// <summary>The last instant together; <see cref="long.MinValue"/> where there is none.</summary>
+    public long LastAtMs => Recent.Count > 0 ? Recent.GetKeyAtIndex(Recent.Count - 1) : Old?.LastAtMs ?? long.MinValue;
+
+    /// <summary>Forgets a stretch that can no longer change.</summary>
+    public void Forget(Stretch stretch)
+    {
+        if (Old is not null && Old.StartAtMs == stretch.StartAtMs)
+        {
+            Old = null;
+        }
+
+        while (Recent.Count > 0 && Recent.GetKeyAtIndex(0) <= stretch.LastAtMs)
+        {
+            Recent.RemoveAt(0);
+        }
+    }
 
     /// <summary>Sums up what is older than a time. What had ended before it must have been settled.</summary>
     public void SumUp(long beforeMs, long missingMs)

@@ -13,6 +13,9 @@ internal sealed class SlowGrid
     /// <summary>Height of a cell: 0.005 degree, 556 m. Nothing farther apart can be found.</summary>
     private const int HeightE7 = 50_000;
 
+    /// <summary>The greatest distance that can be asked for, metres.</summary>
+    public const int MetresMax = 550;
+
     private const double CosineLeast = 1e-4;
     private readonly Dictionary<(int Row, long Column), List<SlowRow>> _cells = [];
     private readonly SortedDictionary<string, SlowRow> _bySubject = new(StringComparer.Ordinal);

@@ -3,20 +3,32 @@ using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Findings.Encounter;
 
-/// <summary>A line of the collection slow as the stage of encounters reads it.</summary>
+/// <summary>A line of the collection slow as the stage of contacts reads it.</summary>
 internal sealed record SlowRow(
     string Id, string Subject, uint? Mmsi, string? Name, int ShipType, Position Where, long AtMs, int SpeedDeciKnots, bool IsSimulated)
 {
-    /// <summary>Reads a line; null for what is no such line.</summary>
-    public static SlowRow? Read(ReadOnlyMemory<byte> line, out long knownAtMs, out bool isFar)
+    /// <summary>When the place could be known, milliseconds since 1970 UTC.</summary>
+    public long KnownAtMs { get; init; }
+
+    /// <summary>Far from every stopping place.</summary>
+    public bool IsFar { get; init; }
+
+    /// <summary>Which of two is named first: the smaller MMSI; ids that are no MMSI after those that are.</summary>
+    public static bool IsBefore(SlowRow one, SlowRow other) => (one.Mmsi, other.Mmsi) switch
     {
-        (knownAtMs, isFar) = (0, false);
+        ({ } a, { } b) => a < b,
+        ({ }, null) => true,
+        (null, { }) => false,
+        _ => string.CompareOrdinal(one.Subject, other.Subject) < 0,
+    };
+
+    /// <summary>Reads a line; null for what is no such line.</summary>
+    public static SlowRow? Read(ReadOnlyMemory<byte> line)
+    {
         try
         {
             using var document = JsonDocument.Parse(line);
             var of = document.RootElement.GetProperty("properties");
-            knownAtMs = TimeOf(of, "known_at");
-            isFar = of.GetProperty("far_from_anchorage").GetBoolean();
             var point = document.RootElement.GetProperty("geometry").GetProperty("coordinates");
             var mmsi = of.GetProperty("mmsi");
             var type = of.GetProperty("ship_type");
@@ -29,7 +41,11 @@ internal sealed record SlowRow(
                 Position.FromDegrees(point[1].GetDouble(), point[0].GetDouble()),
                 TimeOf(of, "at"),
                 (int)Math.Round(of.GetProperty("speed_knots").GetDecimal() * 10),
-                of.GetProperty("simulated").GetBoolean());
+                of.GetProperty("simulated").GetBoolean())
+            {
+                KnownAtMs = TimeOf(of, "known_at"),
+                IsFar = of.GetProperty("far_from_anchorage").GetBoolean(),
+            };
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException or OverflowException or ArgumentOutOfRangeException or IndexOutOfRangeException)

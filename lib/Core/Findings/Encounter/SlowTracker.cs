@@ -10,8 +10,8 @@ namespace MaritimeWatch.Findings.Encounter;
 /// <summary>
 /// Where ships that hardly move are at whole ten minutes, so that a later stage can see who is close to whom whatever
 /// group they fall in. Between two reports of at most an hour a ship is taken to have gone straight and evenly, as Global
-/// Fishing Watch resamples for its encounters. Ships within three kilometres of a stopping place are left out: they are
-/// in port.
+/// Fishing Watch resamples for its encounters. Ships within three kilometres of a stopping place are left out, because
+/// they are in port and many, unless a profile judges encounters there too.
 /// </summary>
 internal sealed class SlowTracker(WatchState state) : IDisposable
 {
@@ -25,6 +25,8 @@ internal sealed class SlowTracker(WatchState state) : IDisposable
     private const int FarDecimetres = 100_000;
     private const int OffshoreHectometres = 20;
     private readonly SlowLine _line = new();
+    private readonly bool _isInPortToo =
+        state.Options.SlowInPort || Array.Exists(state.Profiles, profile => profile.Encounter is { AnchorageKm: 0 });
 
     public void Dispose() => _line.Dispose();
 
@@ -68,7 +70,7 @@ internal sealed class SlowTracker(WatchState state) : IDisposable
         var view = state.Reference.View;
         var index = view.NearestAnchorage(at, SearchMetres, out var metres);
         var decimetres = index < 0 ? long.MaxValue : (long)Math.Round(metres * 10);
-        if (decimetres >= InPortDecimetres)
+        if (decimetres >= InPortDecimetres || _isInPortToo)
         {
             var isFar = decimetres >= FarDecimetres && KnowsStoppingPlaces() && !IsAtTheCoast(at);
             _line.Write(state, slot, new SlowPlace(at, atMs, speedDeciKnots, isFar, report.Has(ReportTraits.Simulated)));

@@ -123,11 +123,11 @@ internal sealed class EncounterTests
         var lines = news.Lines.Count;
         news.Add(Together(A, B, 0, 120).Select(s => s.Line));
         var output = new CountsOutput();
-        news.Fold.Publish(output);
+        news.Contacts.Publish(output);
         Assert.Multiple(() =>
         {
             Assert.That(news.Latest.Single().Text("start_at"), Is.EqualTo(Instants.ToText(Evening + Minutes(300))));
-            Assert.That(output.Line, Does.Contain("\"late\":").And.Not.Contain("\"late\":0,"));
+            Assert.That(output.Line, Does.Contain("\"rows_late\":").And.Not.Contain("\"rows_late\":0,"));
             Assert.That(lines, Is.EqualTo(1));
         });
     }
@@ -139,11 +139,11 @@ internal sealed class EncounterTests
         var news = new SlowNews();
         news.Add(["{}", "null", "[1]", "{\"properties\":{\"known_at\":7}}", ships[0].Line[..^40], .. ships.Select(s => s.Line)]);
         var output = new CountsOutput();
-        news.Fold.Publish(output);
+        news.Contacts.Publish(output);
         Assert.Multiple(() =>
         {
             Assert.That(news.Latest, Has.Count.EqualTo(1));
-            Assert.That(output.Line, Does.Contain("\"refused\":5"));
+            Assert.That(output.Line, Does.Contain("\"rows_refused\":5"));
         });
     }
 
@@ -178,6 +178,10 @@ internal sealed class EncounterTests
     {
         Assert.That(() => new SlowNews().Fold.RestoreSnapshot("{\"format\":7}"u8), Throws.InstanceOf<InvalidDataException>());
         Assert.That(() => new SlowNews().Fold.RestoreSnapshot("nothing"u8), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(() => new SlowNews().Contacts.RestoreSnapshot("{\"format\":1}"u8), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(
+            () => new SlowNews().Fold.RestoreSnapshot("{\"format\":1,\"rows\":[]}"u8),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("new --store"));
     }
 
     public static IEnumerable<SlowShip> Together(uint one, uint other, int fromMinute, int toMinute, int metres = 200)

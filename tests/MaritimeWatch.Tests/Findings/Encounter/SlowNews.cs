@@ -27,13 +27,17 @@ internal sealed record SlowShip(uint Mmsi, Position Where, long AtMs, int ShipTy
     }
 }
 
-/// <summary>Folds rows as entries of news and keeps what is said.</summary>
+/// <summary>Folds rows as entries of news, through both stages in one group each, and keeps what is said.</summary>
 internal sealed class SlowNews : IFoldOutput
 {
+    private readonly List<string> _contacts = [];
+    private ContactFold _contactFold = new(0, 1, ["default"]);
     private EncounterFold _fold = new();
     private long _number;
 
     public EncounterFold Fold => _fold;
+
+    public ContactFold Contacts => _contactFold;
 
     /// <summary>Where given, entries are folded with saves, kills and restores in between.</summary>
     public Random? Chaos { get; init; }
@@ -88,26 +92,42 @@ internal sealed class SlowNews : IFoldOutput
 
     public void WriteLine(string collection, ReadOnlySpan<byte> line)
     {
-        if (collection == "findings")
-        {
-            Lines.Add(Encoding.UTF8.GetString(line));
-        }
+        (collection switch { "findings" => Lines, "contacts" => _contacts, _ => [] }).Add(Encoding.UTF8.GetString(line));
     }
 
     public byte[] Save()
     {
         var buffer = new ArrayBufferWriter<byte>();
+        _contactFold.SaveSnapshot(buffer);
+        buffer.Write("\n"u8);
         _fold.SaveSnapshot(buffer);
         return buffer.WrittenSpan.ToArray();
     }
 
-    private void Fold1(InboxEntry entry) =>
-        Assert.That(_fold.FoldAsync(entry, 0, 1, this, default).AsTask().GetAwaiter().GetResult().IsDone);
+    private void Fold1(InboxEntry entry)
+    {
+        _contacts.Clear();
+        Fold1(_contactFold, entry);
+        if (entry.Kind == EntryKind.Tick)
+        {
+            Fold1(_fold, entry);
+        }
+        else if (_contacts.Count > 0)
+        {
+            var news = new NewsEntry(entry.Number, 0, [.. _contacts.Select(l => new NewsRow("contacts", Encoding.UTF8.GetBytes(l)))]);
+            Fold1(_fold, new InboxEntry(entry.Number, EntryKind.News, news.ToBytes()));
+        }
+    }
+
+    private void Fold1(IFold fold, InboxEntry entry) =>
+        Assert.That(fold.FoldAsync(entry, 0, 1, this, default).AsTask().GetAwaiter().GetResult().IsDone);
 
     private void Restore(byte[] state)
     {
+        var middle = state.AsSpan().IndexOf((byte)'\n');
+        _contactFold = new ContactFold(0, 1, ["default"]);
+        _contactFold.RestoreSnapshot(state.AsSpan(0, middle));
         _fold = new EncounterFold();
-        _fold.Reset();
-        _fold.RestoreSnapshot(state);
+        _fold.RestoreSnapshot(state.AsSpan(middle + 1));
     }
 }
