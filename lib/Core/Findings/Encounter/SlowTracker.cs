@@ -88,11 +88,11 @@ internal sealed class SlowTracker(WatchState state) : IDisposable
         (int)(from.LatitudeE7 + (((long)to.LatitudeE7 - from.LatitudeE7) * sinceMs / afterMs)),
         Longitudes.Wrap(from.LongitudeE7 + (Longitudes.Delta(from.LongitudeE7, to.LongitudeE7) * sinceMs / afterMs)));
 
-    // -1 where neither report says and they are too close in time to tell.
+    // Rounded to the nearest; -1 where neither report says and they are too close in time to tell.
     private static int SpeedDeciKnots(in StoredReport from, in StoredReport to, long sinceMs, long afterMs) =>
         (from.SpeedDeciKnots, to.SpeedDeciKnots) switch
         {
-            ( >= 0, >= 0) => (int)(from.SpeedDeciKnots + ((to.SpeedDeciKnots - from.SpeedDeciKnots) * sinceMs / afterMs)),
+            ( >= 0, >= 0) => (int)(((2 * ((from.SpeedDeciKnots * (afterMs - sinceMs)) + (to.SpeedDeciKnots * sinceMs))) + afterMs) / (2 * afterMs)),
             ( >= 0, _) => from.SpeedDeciKnots,
             (_, >= 0) => to.SpeedDeciKnots,
             _ => -1,

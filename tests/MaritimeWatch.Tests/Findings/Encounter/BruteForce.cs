@@ -53,7 +53,7 @@ internal sealed class BruteForce
 
     private List<long> Together(
         SortedDictionary<long, (double Latitude, double Longitude)> one, SortedDictionary<long, (double Latitude, double Longitude)> other) =>
-        [.. one.Where(at => other.TryGetValue(at.Key, out var there) && Metres(at.Value, there) <= TogetherMetres).Select(at => at.Key)];
+        [.. one.Where(at => other.TryGetValue(at.Key, out var there) && Math.Round(Metres(at.Value, there), 1) <= TogetherMetres).Select(at => at.Key)];
 
     private IEnumerable<BrutePair> Stretches(string subject, List<long> instants)
     {
@@ -107,7 +107,7 @@ internal sealed class BruteForce
     // What neither report says is what the way says, and only where they are ten minutes apart.
     private static double? Knots(in PositionReport from, in PositionReport to, double share) => (from.SpeedDeciKnots, to.SpeedDeciKnots) switch
     {
-        ( >= 0, >= 0) => Math.Truncate(from.SpeedDeciKnots + ((to.SpeedDeciKnots - from.SpeedDeciKnots) * share) + 1e-9) / 10,
+        ( >= 0, >= 0) => Math.Floor(from.SpeedDeciKnots + ((to.SpeedDeciKnots - from.SpeedDeciKnots) * share) + 0.5 + 1e-9) / 10,
         ( >= 0, _) => from.SpeedDeciKnots / 10.0,
         (_, >= 0) => to.SpeedDeciKnots / 10.0,
         _ => to.EventAtMs - from.EventAtMs >= GridMs ? 0 : null,
