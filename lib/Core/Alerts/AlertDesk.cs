@@ -12,6 +12,7 @@ namespace MaritimeWatch.Alerts;
 internal sealed class AlertDesk(CaseBook book, AlertOptions options)
 {
     private const int IdBytes = 16;
+    private const int WordsMax = 200;
     private const int HighTenThousandths = 5_000;
     private const int MediumTenThousandths = 2_000;
 
@@ -157,8 +158,13 @@ internal sealed class AlertDesk(CaseBook book, AlertOptions options)
     }
 
     private string Withdrawn(DeclaredCall call) =>
-        string.Join("; ", call.EvidenceIds.Select(id => book.Evidence[id]).Where(item => !item.IsLive)
-            .OrderByDescending(item => item.KnownAtMs).Select(item => $"{item.Kind}, because {item.Because ?? "it was wrong"}").Take(3).DefaultIfEmpty("it belongs to another call"));
+        string.Join("; ", call.EvidenceIds.Select(id => book.Evidence[id]).Where(item => !book.Counts(item))
+            .OrderByDescending(item => book.FalseWord(item)?.AtMs ?? item.KnownAtMs).ThenBy(item => item.Id, StringComparer.Ordinal)
+            .Select(item => book.FalseWord(item) is { } word && item.IsLive
+                ? $"{item.Kind}, marked false by an {word.ByRole}: {Clip(word.Reason)}"
+                : $"{item.Kind}, because {item.Because ?? "it was wrong"}").Take(3).DefaultIfEmpty("it belongs to another call"));
+
+    private static string? Clip(string? words) => words?.Length > WordsMax ? words[..WordsMax] + "..." : words;
 
     private bool IsOver(DeclaredCall call, long nowMs) =>
         nowMs >= (call.LeftAtMs ?? (call.CameAtMs is null ? call.ExpectedAtMs + book.Limits.MatchLateMs : null)) + options.CloseAfterDepartureMs;
@@ -223,7 +229,7 @@ internal sealed class AlertDesk(CaseBook book, AlertOptions options)
     }
 
     private Position? PlaceOf(DeclaredCall call) => call.EvidenceIds.Select(id => book.Evidence[id])
-        .Where(item => item.IsLive && item.Last is not null && (item.Mmsis.Length > 0 || item.Candidates.Count > 0))
+        .Where(item => book.Counts(item) && item.Last is not null && (item.Mmsis.Length > 0 || item.Candidates.Count > 0))
         .OrderByDescending(item => item.EndAtMs ?? item.StartAtMs).ThenBy(item => item.Id, StringComparer.Ordinal)
         .FirstOrDefault()?.Last;
 }

@@ -196,24 +196,46 @@ public sealed class AlertFold : IFold
 
     private void Act(InboxEntry entry, IFoldOutput output)
     {
-        AlertAction action;
         try
         {
-            action = AlertAction.Parse(entry.Body.Span);
+            if (FindingJudgement.Parse(entry.Body.Span) is { } judgement)
+            {
+                Judge(judgement, entry.Number, output);
+            }
+            else
+            {
+                Act(AlertAction.Parse(entry.Body.Span), entry.Number, output);
+            }
         }
         catch (InvalidDataException)
         {
             Counts = Counts with { ActionsRefused = Counts.ActionsRefused + 1 };
+        }
+    }
+
+    private void Judge(FindingJudgement judgement, long entry, IFoldOutput output)
+    {
+        var knownAtMs = clock.Believe(judgement.AtMs);
+        var moment = new Moment(Math.Max(clock.NowMs, knownAtMs), knownAtMs, entry, 0, output);
+        if (!news.Judgements.Take(judgement, moment))
+        {
+            Counts = Counts with { ActionsRepeated = Counts.ActionsRepeated + 1 };
             return;
         }
 
+        Counts = Counts with { ActionsTaken = Counts.ActionsTaken + 1 };
+        Review(moment);
+    }
+
+    private void Act(AlertAction action, long entry, IFoldOutput output)
+    {
         if (review.Alerts.Find(action.Alert) is not { } record || !book.Calls.TryGetValue(record.Subject, out var call))
         {
             Counts = Counts with { ActionsUnknown = Counts.ActionsUnknown + 1 };
             return;
         }
 
-        var moment = new Moment(clock.NowMs, Math.Max(record.UpdatedAtMs, clock.Believe(action.AtMs)), entry.Number, 0, output);
+        var moment = new Moment(clock.NowMs, Math.Max(record.UpdatedAtMs, clock.Believe(action.AtMs)), entry, 0, output);
         Counts = review.Alerts.Take(action, record, call, review.AssessmentOf(call, moment), moment)
             ? Counts with { ActionsTaken = Counts.ActionsTaken + 1 }
             : Counts with { ActionsRepeated = Counts.ActionsRepeated + 1 };

@@ -60,7 +60,7 @@ public sealed record AlertCounts
     /// <summary>Alerts that were opened.</summary>
     public long AlertsOpened { get; init; }
 
-    /// <summary>Actions that changed an alert.</summary>
+    /// <summary>Actions that changed an alert, and judgements that changed what holds of a finding.</summary>
     public long ActionsTaken { get; init; }
 
     /// <summary>Actions that had been done before.</summary>

@@ -21,7 +21,7 @@ internal sealed class CallReview
     {
         (this.options, this.book) = (options, book);
         mismatches = new MismatchDesk(book, new Saying(book, findings));
-        reasons = new ReasonText(land);
+        reasons = new ReasonText(book, land);
         Alerts = new AlertDesk(book, options);
         Lanes = new LaneBook(options.RedPerMille, options.OrangePerMille, options.RankedCallsMax);
     }

@@ -20,7 +20,11 @@ internal sealed class NewsDesk
         evidence = new EvidenceDesk(book, darks, Land);
         consignments = new ConsignmentDesk(book, Land);
         calls = new CallDesk(book, evidence, consignments);
+        Judgements = new JudgementDesk(book, evidence);
     }
+
+    /// <summary>What people say of findings.</summary>
+    public JudgementDesk Judgements { get; }
 
     /// <summary>What vehicles took.</summary>
     public LandDesk Land { get; }

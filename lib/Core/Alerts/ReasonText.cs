@@ -6,7 +6,7 @@ using MaritimeWatch.Terms;
 namespace MaritimeWatch.Alerts;
 
 /// <summary>A finding as a reason of an alert: one short sentence, without a party's name or a plate's token.</summary>
-internal sealed class ReasonText(LandDesk land)
+internal sealed class ReasonText(CaseBook book, LandDesk land)
 {
     private const int LengthMax = 400;
 
@@ -16,6 +16,11 @@ internal sealed class ReasonText(LandDesk land)
         if (!item.IsLive)
         {
             return Piece(item, 0, $"Withdrawn: {item.Kind}, because {item.Because ?? "it was wrong"}.");
+        }
+
+        if (book.FalseWord(item) is { } word)
+        {
+            return Piece(item, 0, $"Marked false: {item.Kind}, by an {word.ByRole} on {Instants.ToText(word.AtMs)}: {word.Reason}");
         }
 
         if (item.Kind == "dark-ship")

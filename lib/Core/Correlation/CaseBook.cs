@@ -41,6 +41,9 @@ internal sealed class CaseBook(CorrelationThresholds limits)
 
     public SortedDictionary<string, EvidenceItem> Darks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What people have said of findings, by finding.</summary>
+    public SortedDictionary<string, FindingMark> Marks { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Calls to be judged again.</summary>
     public SortedSet<string> Touched { get; } = new(StringComparer.Ordinal);
 
@@ -59,6 +62,7 @@ internal sealed class CaseBook(CorrelationThresholds limits)
         Ports.Clear();
         Gaps.Clear();
         Darks.Clear();
+        Marks.Clear();
         Touched.Clear();
         callsByMmsi.Clear();
         vesselsByName.Clear();
@@ -258,6 +262,33 @@ internal sealed class CaseBook(CorrelationThresholds limits)
             }
         }
     }
+
+    /// <summary>Remembers a mark, and forgets the least needed where there are too many.</summary>
+    public void Put(FindingMark mark)
+    {
+        Marks[mark.Finding] = mark;
+        if (Marks.Count <= limits.MarksMax)
+        {
+            return;
+        }
+
+        var least = Marks.Values.Where(other => other.Finding != mark.Finding)
+            .OrderBy(other => Evidence.ContainsKey(other.Finding)).ThenBy(other => other.Last.IsFalse)
+            .ThenBy(other => other.Last.AtMs).ThenBy(other => other.Finding, StringComparer.Ordinal)
+            .Take(Math.Max(1, limits.MarksMax / TrimShare)).ToArray();
+        foreach (var other in least)
+        {
+            Marks.Remove(other.Finding);
+            Forgotten++;
+        }
+    }
+
+    /// <summary>What an analyst said against a finding, or null: it was not marked, or the mark was withdrawn.</summary>
+    public FindingWord? FalseWord(EvidenceItem item) =>
+        Marks.TryGetValue(item.Id, out var mark) && mark.Last.IsFalse ? mark.Last : null;
+
+    /// <summary>It still holds, by the data and by people.</summary>
+    public bool Counts(EvidenceItem item) => item.IsLive && FalseWord(item) is null;
 
     public void Attach(EvidenceItem item, DeclaredCall call)
     {

@@ -23,6 +23,9 @@ internal sealed record CaseState
 
     public required List<PortPlace> Ports { get; init; }
 
+    /// <summary>Null in states of builds that had no marks.</summary>
+    public List<FindingMark>? Marks { get; init; }
+
     public long Forgotten { get; init; }
 
     public static CaseState Of(CaseBook book) => new()
@@ -35,6 +38,7 @@ internal sealed record CaseState
         Journeys = [.. book.Journeys.Values],
         Echoes = [.. book.Echoes.Values],
         Ports = [.. book.Ports.Select(port => new PortPlace(port.Key, port.Value))],
+        Marks = [.. book.Marks.Values],
         Forgotten = book.Forgotten,
     };
 
@@ -49,6 +53,7 @@ internal sealed record CaseState
         Journeys.ForEach(card => book.Journeys.Add(card.Id, card));
         Echoes.ForEach(echo => book.Echoes.Add(echo.Subject, echo));
         Ports.ForEach(port => book.Ports.Add(port.Port, port.Place));
+        Marks?.ForEach(mark => book.Marks.Add(mark.Finding, mark));
         book.Forgotten = Forgotten;
         book.ListAll();
     }

@@ -87,6 +87,12 @@ public sealed record CorrelationThresholds
     /// <summary>Findings remembered; default 20,000.</summary>
     public int EvidenceMax { get; init; } = 20_000;
 
+    /// <summary>
+    /// Findings whose marks by people are remembered; default 10,000. The inbox keeps all; of what is forgotten a mark no
+    /// longer counts, and those of findings that nothing stands on go first.
+    /// </summary>
+    public int MarksMax { get; init; } = 10_000;
+
     /// <summary>Pick-ups and journeys remembered, each; default 5,000.</summary>
     public int PickupsMax { get; init; } = 5_000;
 

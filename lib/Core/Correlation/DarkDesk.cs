@@ -52,7 +52,7 @@ internal sealed class DarkDesk(CaseBook book)
         foreach (var gap in book.Gaps.Values)
         {
             if (gap.StartAtMs <= dark.StartAtMs && !(gap.EndAtMs < dark.StartAtMs)
-                && gap.IsLive && gap.Mmsis.Length == 1 && gap.First is { } lost && !near.Exists(other => other.Mmsi == gap.Mmsis[0]))
+                && book.Counts(gap) && gap.Mmsis.Length == 1 && gap.First is { } lost && !near.Exists(other => other.Mmsi == gap.Mmsis[0]))
             {
                 var from = GreatCircle.DistanceDecimetres(lost, place);
                 var isBackInTime = gap.EndAtMs is not { } end || gap.Last is not { } found

@@ -115,6 +115,27 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
         }
     }
 
+    /// <summary>
+    /// Somebody has judged a finding: her calls are judged again; and where a silence is said to be none, so are the echoes
+    /// that she may have been.
+    /// </summary>
+    public void Judged(string finding)
+    {
+        if (!book.Evidence.TryGetValue(finding, out var item))
+        {
+            return;
+        }
+
+        book.TouchAll(item);
+        if (item.Kind == "gap")
+        {
+            foreach (var dark in book.Darks.Values)
+            {
+                Weigh(dark);
+            }
+        }
+    }
+
     private void Place(EvidenceItem item, long knownAtMs)
     {
         foreach (var mmsi in item.Mmsis)

@@ -62,6 +62,12 @@ internal sealed class AlertRun(AlertOptions? options = null) : IFoldOutput
         return this;
     }
 
+    public AlertRun Judge(FindingJudgement judgement)
+    {
+        Give(new InboxEntry(++number, EntryKind.Action, judgement.ToBytes()));
+        return this;
+    }
+
     public void WriteLine(string collection, ReadOnlySpan<byte> line) => Lines.Add((collection, Encoding.UTF8.GetString(line)));
 
     public byte[] Snapshot()
