@@ -46,6 +46,31 @@ internal readonly ref struct FeatureLine
     /// <summary>The id as text.</summary>
     public string Id { get; }
 
+    /// <summary>The kind of a finding, from its properties; null where there is none.</summary>
+    /// <param name="line">One GeoJSON feature.</param>
+    public static string? KindOf(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isProperties = reader.CurrentDepth == 1 && reader.ValueTextEquals("properties"u8);
+            var isKind = reader.CurrentDepth == 2 && reader.ValueTextEquals("kind"u8);
+            reader.Read();
+            if (isKind)
+            {
+                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            }
+
+            if (!isProperties || reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Writes the feature.</summary>
     /// <param name="target">Takes the bytes.</param>
     /// <param name="collectionUrl">Address of the collection, already escaped for JSON.</param>

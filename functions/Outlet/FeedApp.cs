@@ -68,6 +68,10 @@ public static class FeedApp
             site, s => Documents.Queryables(s, c), $"/collections/{c.Id}/queryables", FeedFormats.Schema)));
         Get("/collections/{id}/items", site => OfCollection(site, c => Items.WritePageAsync(site, c)));
         Get("/collections/{id}/items/{fid}", site => OfCollection(site, c => Items.WriteOneAsync(site, c)));
+        Get("/vessels/{id}", DossierRoutes.WriteAsync);
+        Get("/judgements", site => Documents.WriteAsync(site, JudgementSummary.Make, "/judgements", FeedFormats.Json));
+        Get("/kinds", KindDocuments.WriteAllAsync);
+        Get("/kinds/{kind}", KindDocuments.WriteOneAsync);
         Get("/health", Health.WriteAsync);
         app.MapMethods("/feeds.css", Methods, HtmlPages.WriteStylesheetAsync);
     }

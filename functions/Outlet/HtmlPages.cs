@@ -93,6 +93,11 @@ internal static class HtmlPages
         {
             page.Append(IsSimulated(properties) ? $"<p>{Simulated}</p>" : string.Empty);
             AppendValue(page, properties, 0);
+            if (Items.HasKinds(collection) && properties["kind"]?.ToString() is { } kind && KindCatalogue.Find(kind) is not null)
+            {
+                page.Append("<p><a rel=\"describedby\" href=\"").Append(Encode($"{site.Root}/kinds/{kind}?f=html"))
+                    .Append("\">What ").Append(Encode(kind)).Append(" means, and what it does not</a></p>");
+            }
         }
 
         page.Append("<h2>Geometry</h2><p><code>").Append(Encode(Clip(feature["geometry"]?.ToJsonString() ?? "none")))

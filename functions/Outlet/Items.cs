@@ -79,7 +79,7 @@ internal static class Items
         }
 
         site.Context.Response.ContentType = FeedFormats.GeoJson;
-        WriteFeature(site.Context.Response.BodyWriter, bytes.Span, RevisionOf(collection, row), CollectionUrl(site, collection), true);
+        WriteFeature(site, collection, site.Context.Response.BodyWriter, bytes.Span, RevisionOf(collection, row), CollectionUrl(site, collection), true);
         await site.Context.Response.BodyWriter.FlushAsync(site.Context.RequestAborted).ConfigureAwait(false);
     }
 
@@ -112,21 +112,32 @@ internal static class Items
 
             var line = await site.Model.ReadAsync(page.Rows[i], cancel).ConfigureAwait(false);
             target.Write(i == 0 ? "\n"u8 : ",\n"u8);
-            WriteFeature(target, line.Span, RevisionOf(collection, page.Rows[i]), url, false);
+            WriteFeature(site, collection, target, line.Span, RevisionOf(collection, page.Rows[i]), url, false);
         }
 
         target.Write("\n]}\n"u8);
         await target.FlushAsync(cancel).ConfigureAwait(false);
     }
 
-    private static void WriteFeature(PipeWriter target, ReadOnlySpan<byte> line, int revision, string url, bool isAlone)
+    private static void WriteFeature(
+        FeedSite site, FeedCollection collection, PipeWriter target, ReadOnlySpan<byte> line, int revision, string url, bool isAlone)
     {
         var feature = new FeatureLine(line, revision);
         var more = isAlone
             ? $",{{\"rel\":\"alternate\",\"type\":\"text/html\",\"href\":\"{url}/items/{Uri.EscapeDataString(feature.Id)}?f=html\"}}"
             : string.Empty;
-        feature.Write(target, url, more);
+        feature.Write(target, url, more + KindLink(site, collection, line));
     }
+
+    // What the kind means, what it shows and what it does not: beside every finding that goes out.
+    private static string KindLink(FeedSite site, FeedCollection collection, ReadOnlySpan<byte> line) =>
+        HasKinds(collection) && FeatureLine.KindOf(line) is { } kind && KindCatalogue.Find(kind) is not null
+            ? $",{{\"rel\":\"describedby\",\"type\":\"text/html\",\"href\":\"{JavaScriptEncoder.Default.Encode(site.Root)}/kinds/{kind}\"}}"
+            : string.Empty;
+
+    /// <summary>True for collections whose lines are of a kind of finding.</summary>
+    public static bool HasKinds(FeedCollection collection) =>
+        collection == FeedCollections.Findings || collection == FeedCollections.Revisions || collection == FeedCollections.Judgements;
 
     private static void WriteHead(PipeWriter target, FeedSnapshot snapshot, FeedPage page, JsonArray links)
     {

@@ -153,10 +153,26 @@ internal sealed class ItemsRequest
         return null;
     }
 
+    // An area's name has a comma of its own: area:57.25,11.25.
+    private static string[] Subjects(string value)
+    {
+        var parts = value.Split(',').ToList();
+        for (var i = 0; i + 1 < parts.Count; i++)
+        {
+            if (parts[i].StartsWith("area:", StringComparison.Ordinal))
+            {
+                parts[i] += "," + parts[i + 1];
+                parts.RemoveAt(i + 1);
+            }
+        }
+
+        return [.. parts];
+    }
+
     private FeedProblem? TakeFilter(string name, string value, FeedCollection collection, ReadModel model)
     {
         // A plus that was not escaped arrives as a space, and no subject holds a space (mmsi:A+mmsi:B).
-        var values = (name == "subject" ? value.Replace(' ', '+') : value).Split(',');
+        var values = name is "subject" or "party" ? Subjects(value.Replace(' ', '+')) : value.Split(',');
         var queryable = collection.Queryables.First(q => q.Name == name);
         if (values.Length > ValuesMax)
         {

@@ -18,6 +18,14 @@ internal static class OpenApiDocument
             ["/conformance"] = Path("conformance", "Conformance classes", FeedFormats.Json, "Conformance"),
             ["/api"] = Path("api", "This document", FeedFormats.OpenApi, "AnyObject"),
             ["/collections"] = Path("collections", "The collections", FeedFormats.Json, "Collections"),
+            ["/vessels/{subject}"] = Path(
+                "vessels.dossier", "Everything that is known of one vessel or other subject", FeedFormats.Json, "Dossier", DossierParameters()),
+            ["/judgements"] = Path("judgements", "How many findings of each kind and rule analysts have marked false", FeedFormats.Json, "Judgements"),
+            ["/findings/{findingId}/judgement"] = JudgementPath(),
+            ["/kinds"] = Path("kinds", "What each kind of finding means", FeedFormats.Json, "AnyObject"),
+            ["/kinds/{kind}"] = Path(
+                "kinds.one", "What a kind means, what it does not show, its thresholds, and how to check it", FeedFormats.Json, "Kind",
+                [Parameter("kind", "path", "The kind.", Documents.Schema(FeedCollections.Findings.Queryables.First(q => q.Name == "kind")), "gap")]),
             ["/health"] = Path("health", "Whether the feed is alive and what was last heard", FeedFormats.Json, "Health"),
         };
         foreach (var collection in FeedCollections.All)
@@ -73,7 +81,7 @@ internal static class OpenApiDocument
             answers["404"] = Answer("There is no such resource.", (FeedProblem.MediaType, "Problem"));
         }
 
-        if (operation.EndsWith(".items", StringComparison.Ordinal))
+        if (operation == "vessels.dossier" || operation.EndsWith(".items", StringComparison.Ordinal))
         {
             answers["410"] = Answer("The token is not held any more.", (FeedProblem.MediaType, "Problem"));
         }
@@ -87,6 +95,52 @@ internal static class OpenApiDocument
                 ["summary"] = summary,
                 ["parameters"] = new JsonArray(all),
                 ["responses"] = answers,
+            },
+        };
+    }
+
+    private static IEnumerable<JsonNode> DossierParameters()
+    {
+        yield return Parameter("subject", "path", "Nine digits, or a subject as findings name it.", Type("string"), "235012345");
+        var limit = Type("integer");
+        (limit["minimum"], limit["maximum"], limit["default"]) = (1, DossierRequest.LimitMax, DossierRequest.LimitDefault);
+        yield return Parameter("limit", "query", "The most lines of each part; each says how many there are in all.", limit, 50);
+        yield return Parameter("snapshot", "query", "The generation of an earlier answer; held at least 15 minutes; then 410.", Type("string"), "19a2b3c4d5e-17");
+    }
+
+    private static JsonObject JudgementPath()
+    {
+        var verdict = Type("string");
+        verdict["enum"] = new JsonArray([.. Alerts.FindingJudgement.Verdicts.Select(v => (JsonNode)v)]);
+        var reason = Type("string");
+        reason["maxLength"] = Alerts.FindingJudgement.ReasonMax;
+        return new JsonObject
+        {
+            ["post"] = new JsonObject
+            {
+                ["operationId"] = "findings.judge",
+                ["summary"] = "An analyst marks a finding false, with a reason, or withdraws the mark",
+                ["parameters"] = new JsonArray(Parameter("findingId", "path", "The finding's id.", Type("string"), "4f1c")),
+                ["requestBody"] = new JsonObject
+                {
+                    ["required"] = true,
+                    ["content"] = new JsonObject
+                    {
+                        ["application/json"] = new JsonObject { ["schema"] = Object("verdict", ("verdict", verdict), ("reason", reason)) },
+                    },
+                },
+                ["responses"] = new JsonObject
+                {
+                    ["200"] = Answer("The same holds already.", (FeedFormats.Json, "AnyObject")),
+                    ["202"] = Answer("It stands in the inbox; the feeds follow.", (FeedFormats.Json, "AnyObject")),
+                    ["400"] = Answer("No JSON.", (FeedProblem.MediaType, "Problem")),
+                    ["401"] = Answer("Nobody is signed in.", (FeedProblem.MediaType, "Problem")),
+                    ["403"] = Answer("Not for this role.", (FeedProblem.MediaType, "Problem")),
+                    ["404"] = Answer("There is no such finding.", (FeedProblem.MediaType, "Problem")),
+                    ["409"] = Answer("Something else holds.", (FeedProblem.MediaType, "Problem")),
+                    ["422"] = Answer("No judgement: the verdict or the reason is wrong.", (FeedProblem.MediaType, "Problem")),
+                    ["503"] = Answer("The store cannot be used now.", (FeedProblem.MediaType, "Problem")),
+                },
             },
         };
     }
@@ -179,6 +233,19 @@ internal static class OpenApiDocument
         ["FeatureCollection"] = Object("features", ("type", Type("string")), ("timeStamp", Type("string")),
             ("numberMatched", Type("integer")), ("numberReturned", Type("integer")), ("generation", Type("string")),
             ("links", List(Ref("Link"))), ("features", List(Ref("Feature")))),
+        ["Dossier"] = Object("subject", ("subject", Type("string")), ("mmsi", Nullable("integer")), ("name", Nullable("string")),
+            ("simulated", Type("boolean")), ("generation", Type("string")), ("limit", Type("integer")), ("counts", Type("object")),
+            ("vessel", Nullable()), ("identities", Ref("Part")), ("calls", Ref("Part")), ("findings", Ref("Part")), ("gaps", Ref("Part")),
+            ("reach", Nullable()), ("encounters", Ref("Part")), ("maybe", Ref("Part")), ("track", Ref("Part")), ("coverage", Type("object")),
+            ("links", List(Ref("Link")))),
+        ["Part"] = Object("numberMatched", ("numberMatched", Type("integer")), ("numberReturned", Type("integer")),
+            ("items", List(Type("object"))), ("next", Type("string"))),
+        ["Judgements"] = Object("kinds", ("all", Type("integer")), ("marked_false", Type("integer")), ("generation", Type("string")),
+            ("kinds", List(Type("object"))), ("links", List(Ref("Link")))),
+        ["Kind"] = Object("kind", ("kind", Type("string")), ("title", Type("string")), ("built", Type("boolean")),
+            ("definition", Type("string")), ("rules", List(Type("object"))), ("shows", List(Type("string"))),
+            ("does_not_show", List(Type("string"))), ("look_alikes", List(Type("string"))), ("check", List(Type("string"))),
+            ("links", List(Ref("Link")))),
         ["Health"] = Object("status", ("status", Type("string")), ("generation", Type("string")),
             ("groups", Type("integer")), ("last_event_at", Type("string")), ("feed_down", Type("boolean")),
             ("sources", List(Type("object")))),
@@ -190,7 +257,7 @@ internal static class OpenApiDocument
 
     private static JsonObject Ref(string name) => new() { ["$ref"] = Schemas + name };
 
-    private static JsonObject Nullable() => new() { ["type"] = "object", ["nullable"] = true };
+    private static JsonObject Nullable(string name = "object") => new() { ["type"] = name, ["nullable"] = true };
 
     private static JsonObject List(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 

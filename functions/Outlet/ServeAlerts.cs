@@ -1,3 +1,4 @@
+using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
@@ -57,6 +58,17 @@ internal sealed class ServeAlerts : IDisposable
         {
             Appended = appended,
             Stream = new AlertStreamOptions { Length = options.IsHosted ? HostedStreamLength : null },
+        });
+
+    /// <summary>Adds the route by which analysts judge findings.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="model">The findings.</param>
+    /// <param name="appended">Told the number of an entry that a judgement became.</param>
+    public void MapJudgements(WebApplication app, ReadModel model, Action<long> appended) =>
+        JudgementRoutes.Map(app, new JudgementParts(
+            model, Board, new Inbox(watch.Blobs, AlertBoard.Group, time), watch.Keys, watch.Format.Simulated, time)
+        {
+            Appended = appended,
         });
 
     /// <inheritdoc/>

@@ -92,6 +92,7 @@ internal static class ServeAssembly
         }
 
         alerts.Map(app, number => stages.OnAppended(StageNames.Alerts, number));
+        alerts.MapJudgements(app, model, number => stages.OnAppended(StageNames.Alerts, number));
         MapFeeds(app, options, model, format, board, follower, pipeline, stages, alerts, time);
         var doorParts = new SocketDoorParts(
             intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },

@@ -61,7 +61,8 @@ internal static class ExplainVerb
                 id, GroupOf(revisions[^1]), revisions, Path.GetTempPath(), cancel)
             : null;
         var erased = await ErasedAsync(store, latest, cancel);
-        await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result, erased) + "\n" : Text(revisions, result, erased));
+        var judged = (await store.Output.LatestAsync("judgements", cancel)).TryGetValue(id, out var word) ? JsonNode.Parse(word.Span)!["properties"] : null;
+        await Console.Out.WriteAsync(asJson ? Json(revisions, latest, result, erased, judged) + "\n" : Text(revisions, result, erased, judged));
         return result is { Agrees: false } ? ExitCodes.NothingUsable : ExitCodes.Done;
     }
 
@@ -99,13 +100,18 @@ internal static class ExplainVerb
     }
 
     private static string Json(
-        List<ReadOnlyMemory<byte>> revisions, JsonNode latest, RecomputationResult? result, IReadOnlyList<string> erased)
+        List<ReadOnlyMemory<byte>> revisions, JsonNode latest, RecomputationResult? result, IReadOnlyList<string> erased, JsonNode? judged)
     {
         var whole = new JsonObject
         {
             ["finding"] = latest.DeepClone(),
             ["revisions"] = new JsonArray([.. revisions.Select(line => JsonNode.Parse(line.Span)!["properties"]!.DeepClone())]),
         };
+        if (judged is not null)
+        {
+            whole["judgement"] = judged.DeepClone();
+        }
+
         if (erased.Count > 0)
         {
             whole["evidence_erased"] = new JsonArray([.. erased.Select(why => (JsonNode)why)]);
@@ -119,9 +125,17 @@ internal static class ExplainVerb
         return whole.ToJsonString(Indented);
     }
 
-    private static string Text(List<ReadOnlyMemory<byte>> revisions, RecomputationResult? result, IReadOnlyList<string> erased)
+    private static string Text(
+        List<ReadOnlyMemory<byte>> revisions, RecomputationResult? result, IReadOnlyList<string> erased, JsonNode? judged)
     {
         var text = new StringBuilder(Explanation.FromLine(revisions[^1].Span).ToWords());
+        foreach (var word in judged?["history"]?.AsArray() ?? [])
+        {
+            var said = (string?)word!["verdict"] == "false" ? "Marked false" : "The mark was withdrawn";
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"{said} by an {word["by_role"]} on {word["at"]}{(word["reason"] is { } why ? $": {why}" : string.Empty)}");
+        }
+
         text.AppendLine();
         foreach (var line in revisions)
         {

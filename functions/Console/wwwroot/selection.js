@@ -138,7 +138,7 @@ export class Selection {
  * @param {number} to ms
  * @returns {TrackPoint[]}
  */
-function pointsOf(features, from, to) {
+export function pointsOf(features, from, to) {
   /** @type {TrackPoint[]} */
   const points = [];
   for (const { geometry, properties } of features) {

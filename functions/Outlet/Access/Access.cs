@@ -15,8 +15,13 @@ public sealed class Access(Tokens tokens)
     /// <summary>What a page sends beside the cookie to change something.</summary>
     public const string CsrfHeader = "X-CSRF-Token";
 
-    // Pages and their files are in everybody's hands; alerts and sessions ask for a caller themselves.
-    private static readonly string[] OwnPaths = ["/alerts", "/session", "/demo", "/console", "/officer.html", "/sign-in.html", "/planner.html"];
+    // Pages, their files and what a kind means are in everybody's hands; alerts, judgements (a POST under /findings) and
+    // sessions ask for a caller themselves.
+    private static readonly string[] OwnPaths = 
+    [
+        "/alerts", "/session", "/demo", "/console", "/officer.html", "/sign-in.html", "/planner.html", "/vessel.html", "/kinds",
+        "/findings",
+    ];
 
     private readonly byte[] csrfKey = tokens.Derive("csrf"u8);
 

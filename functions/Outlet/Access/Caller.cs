@@ -5,7 +5,7 @@ namespace MaritimeWatch.Functions.Outlet;
 /// <summary>What a user may be. A closed list; the names stand in tokens.</summary>
 public static class Roles
 {
-    /// <summary>Looks at everything, changes nothing.</summary>
+    /// <summary>Looks at everything and may mark a finding false; decides nothing about an alert.</summary>
     public const string Analyst = "analyst";
 
     /// <summary>Gets the alerts of named ports, acknowledges and decides them.</summary>
@@ -39,6 +39,9 @@ public sealed record Caller(string Subject, string Role, IReadOnlyList<string> P
 
     /// <summary>True where the role acknowledges and decides at all.</summary>
     public bool Decides => Role is Roles.Officer or Roles.Admin;
+
+    /// <summary>True where the role may say that a finding is false: findings belong to no port, so its ports do not matter.</summary>
+    public bool Judges => Role is Roles.Analyst or Roles.Admin;
 
     /// <summary>True where alerts of this port may be shown.</summary>
     public bool SeesAlertsOf(string port) => SeesAlerts && IsOf(port);

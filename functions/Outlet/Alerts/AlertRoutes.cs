@@ -59,46 +59,12 @@ internal sealed class AlertRoutes
         app.MapPost("/alerts/{id}/decide", context => For(context, (c, who) => routes.ActAsync(c, who, decides: true)));
     }
 
-    private static async Task For(HttpContext context, Func<HttpContext, Caller, Task> answer)
-    {
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers.Append("Vary", "Authorization, Cookie, Accept");
-        if (Access.CallerOf(context) is not { } caller)
-        {
-            if (Access.LacksCsrf(context))
-            {
-                await new FeedProblem(
-                    StatusCodes.Status403Forbidden, "Not from our page", $"With the session's cookie send {Access.CsrfHeader} from GET /session.")
-                    .WriteAsync(context);
-                return;
-            }
-
-            headers.WWWAuthenticate = "Bearer realm=\"MaritimeWatch alerts\"";
-            await new FeedProblem(StatusCodes.Status401Unauthorized, "Sign in", "Send 'Authorization: Bearer TOKEN'; 'maritimewatch token' makes one.")
-                .WriteAsync(context);
-            return;
-        }
-
-        if (!caller.SeesAlerts)
-        {
-            await new FeedProblem(StatusCodes.Status403Forbidden, "Not for this role", "A planner is shown forecasts, no alerts.").WriteAsync(context);
-            return;
-        }
-
-        try
-        {
-            await answer(context, caller);
-        }
-        catch (StoreException trouble) when (!context.Response.HasStarted)
-        {
-            FeedLog.StoreTrouble(context.RequestServices.GetRequiredService<ILogger<AlertRoutes>>(), trouble);
-            headers.RetryAfter = "5";
-            await new FeedProblem(StatusCodes.Status503ServiceUnavailable, "The store cannot be used now", "Try again; saying the same twice does no harm.")
-                .WriteAsync(context);
-        }
-    }
+    private static Task For(HttpContext context, Func<HttpContext, Caller, Task> answer) => Asked.ForAsync(
+        context,
+        caller => caller.SeesAlerts
+            ? null
+            : new FeedProblem(StatusCodes.Status403Forbidden, "Not for this role", "A planner is shown forecasts, no alerts."),
+        answer);
 
     private async Task ListAsync(HttpContext context, Caller caller)
     {

@@ -10,7 +10,7 @@ namespace MaritimeWatch.Correlation;
 /// </summary>
 internal sealed class ArrivalMismatch(CaseBook book, Saying saying)
 {
-    private const string Rule = "declared-against-observed-arrival";
+    public const string Rule = "declared-against-observed-arrival";
 
     /// <summary>The stage's own name of such a finding.</summary>
     public static string Key(DeclaredCall call) => "arrival\n" + call.Subject;

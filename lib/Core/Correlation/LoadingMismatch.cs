@@ -7,7 +7,7 @@ namespace MaritimeWatch.Correlation;
 /// <summary>Boxes that are declared to have been loaded on this ship at a port where she was not.</summary>
 internal sealed class LoadingMismatch(CaseBook book, Saying saying)
 {
-    private const string Rule = "declared-port-of-loading-not-called-at";
+    public const string Rule = "declared-port-of-loading-not-called-at";
     private const int EvidenceMax = 16;
 
     private readonly PortOfLoading judge = new(book);

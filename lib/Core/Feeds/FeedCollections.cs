@@ -45,6 +45,11 @@ public sealed record FeedCollection(
 /// <summary>The closed list of collections.</summary>
 public static class FeedCollections
 {
+    /// <summary>
+    /// A parameter that no property bears: it finds <c>subject</c> by one of its parts, see <see cref="ReadModel.Filter"/>.
+    /// </summary>
+    internal const string PartyName = "party";
+
     private static readonly string[] Kinds =
     [
         "gap", "loitering", "drift", "sudden-stop", "impossible-movement", "shared-identity", "identity-change",
@@ -59,9 +64,15 @@ public static class FeedCollections
     private static readonly FeedQueryable Simulated =
         new("simulated", QueryableType.Boolean, "True where simulated reports are part of it.", "false", []);
 
+    private static readonly FeedQueryable Kind = Choice("kind", "The kind of behaviour.", "gap", Kinds);
+    private static readonly FeedQueryable Party = Text(
+        PartyName, "Who takes part: the subject itself, one of a pair, or the ship of a declared call.", "mmsi:235012345");
+
+    private static readonly FeedQueryable Rule = Text("rule", "The rule that made it.", "gap-silence-with-reception");
+
     private static readonly FeedQueryable[] OfFindings =
     [
-        Choice("kind", "The kind of behaviour.", "gap", Kinds),
+        Kind,
         Choice("severity", "How much it asks for a person's eye.", "medium", ["info", "low", "medium", "high"]),
         Choice("state", "Where it stands in its life.", "open", ["open", "closed", "retracted"]),
         new("settled", QueryableType.Boolean, "True once later data can no longer change it.", "true", []),
@@ -70,6 +81,8 @@ public static class FeedCollections
         Text("object", "The zone, port or other party that it concerns.", "GBDVR"),
         Text("profile", "The set of thresholds that judged it.", "default"),
         Simulated,
+        Rule,
+        Party,
     ];
 
     private static readonly string[] FindingColumns =
@@ -84,6 +97,17 @@ public static class FeedCollections
     public static FeedCollection Revisions { get; } = new(
         "revisions", "Revisions", "Every revision of every finding, so that nothing is silently changed.",
         "start_at", "end_at", OfFindings, ["revision", .. FindingColumns]);
+
+    /// <summary>What people said of findings.</summary>
+    public static FeedCollection Judgements { get; } = new(
+        "judgements", "Judgements",
+        "Findings that an analyst has marked false, or whose mark was withdrawn: the latest word on each, with all before it.",
+        "at", "at",
+        [
+            Kind, Rule, Choice("verdict", "What holds now.", "false", ["false", "stands"]), Subject, Party,
+            Text("finding", "The finding's id.", "4f1c"), Simulated,
+        ],
+        ["kind", "subject", "verdict", "reason", "by_role", "at", "finding"]);
 
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static IReadOnlyList<FeedCollection> All { get; } =
@@ -120,6 +144,7 @@ public static class FeedCollections
         new("declared-calls", "Declared calls", "Port calls as notices declare them: the latest state of each.", "eta_at", "etd_at",
             [Mmsi, Subject, Text("port", "UN/LOCODE of the port.", "GBDVR"), Text("status", "What was said last.", "expected"), Simulated],
             ["name", "mmsi", "port", "eta_at", "etd_at", "last_port", "berth", "status"]),
+        Judgements,
     ];
 
     /// <summary>The collection of that name, or null.</summary>

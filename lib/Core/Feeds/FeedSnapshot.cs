@@ -37,6 +37,23 @@ public sealed class FeedSnapshot
         return view.Query(query, Generation, !isHistory);
     }
 
+    /// <summary>Counts what matches by the values of some queryables; exact, however many there are.</summary>
+    /// <param name="collection">One of <see cref="FeedCollections"/>, but the revisions.</param>
+    /// <param name="query">What to count; its limit and place mean nothing here.</param>
+    /// <param name="names">Queryables that hold texts; one group for each combination that occurs.</param>
+    /// <returns>The values in the order of the names, null where a line has none, and how many; ordered by the values.</returns>
+    public IReadOnlyList<(IReadOnlyList<string?> Values, int Count)> CountBy(
+        FeedCollection collection, FeedQuery query, params IReadOnlyList<string> names)
+    {
+        int[] columns = [.. names.Select(name => collection.Queryables.Select(q => q.Name).ToList().IndexOf(name))];
+        return
+        [
+            .. _views[collection.Id].CountBy(query, Generation, columns)
+                .Select(group => (Values: (IReadOnlyList<string?>)[.. group.Codes.Select(_model.TextOf)], group.Count))
+                .OrderBy(group => string.Join('\n', group.Values), StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>The row of an id, or null; a revision's id is the finding's, a dot and the revision.</summary>
     public FeedRow? Find(FeedCollection collection, string id) => _model.FindRow(collection.Id, id, Generation);
 }

@@ -207,6 +207,14 @@ public sealed class ReadModel
     /// <param name="values">Any of these.</param>
     public FeedFilter? Filter(FeedCollection collection, string name, IReadOnlyList<string> values)
     {
+        if (name == FeedCollections.PartyName)
+        {
+            var subject = collection.Queryables.Select(q => q.Name).ToList().IndexOf("subject");
+            return subject < 0 || values.Any(value => value.Length == 0)
+                ? null
+                : new FeedFilter(subject, [.. values.SelectMany(_words.CodesOfParty).Distinct()]);
+        }
+
         for (var i = 0; i < collection.Queryables.Count; i++)
         {
             if (collection.Queryables[i].Name == name)
@@ -236,6 +244,9 @@ public sealed class ReadModel
     /// <exception cref="StoreException">The segment cannot be read.</exception>
     public ValueTask<ReadOnlyMemory<byte>> ReadAsync(FeedRow row, CancellationToken cancel) =>
         _lines.ReadAsync(row.Place, cancel);
+
+    /// <summary>The text of a queryable's code; null for none.</summary>
+    internal string? TextOf(int code) => _words.TextOf(code);
 
     /// <summary>The row of an id in a generation, or null.</summary>
     internal FeedRow? FindRow(string collection, string id, int generation)

@@ -41,6 +41,34 @@ internal readonly struct TableView(FeatureBlock[] blocks, int rows)
         return new FeedPage(matched, page, hasMore);
     }
 
+    /// <summary>Counts what matches by the codes of some columns.</summary>
+    public List<(int[] Codes, int Count)> CountBy(FeedQuery query, int generation, int[] columns)
+    {
+        var test = new RowTest(query, generation, onlyLatest: true);
+        var groups = new List<(int[] Codes, int Count)>();
+        Span<ulong> mask = stackalloc ulong[FeatureBlock.Words];
+        for (var index = 0; index * FeatureBlock.Rows < rows; index++)
+        {
+            var block = blocks[index];
+            if (!block.MayMatch(test))
+            {
+                continue;
+            }
+
+            block.Mark(test, Math.Min(FeatureBlock.Rows, rows - (index * FeatureBlock.Rows)), mask);
+            for (var word = 0; word < FeatureBlock.Words; word++)
+            {
+                var bits = test.HasArea && block.Shape is not null ? Exact(test, block, word, mask[word]) : mask[word];
+                for (; bits != 0; bits &= bits - 1)
+                {
+                    Count(groups, block, (word * 64) + BitOperations.TrailingZeroCount(bits), columns);
+                }
+            }
+        }
+
+        return groups;
+    }
+
     /// <summary>The latest start of any row of a generation, or null where no row has one.</summary>
     public long? LatestStartMs(int generation)
     {
@@ -59,6 +87,27 @@ internal readonly struct TableView(FeatureBlock[] blocks, int rows)
         block.Sequence[row],
         block.Revision[row],
         new LinePlace(block.Segment[row], block.Offset[row], block.Length[row]));
+
+    // A handful of groups (kinds, rules, states), so that a list is as quick as any table.
+    private static void Count(List<(int[] Codes, int Count)> groups, FeatureBlock block, int row, int[] columns)
+    {
+        for (var i = 0; i < groups.Count; i++)
+        {
+            var isSame = true;
+            for (var c = 0; c < columns.Length && isSame; c++)
+            {
+                isSame = block.Codes[columns[c]][row] == groups[i].Codes[c];
+            }
+
+            if (isSame)
+            {
+                groups[i] = (groups[i].Codes, groups[i].Count + 1);
+                return;
+            }
+        }
+
+        groups.Add(([.. columns.Select(c => block.Codes[c][row])], 1));
+    }
 
     private static ulong Exact(in RowTest test, FeatureBlock block, int word, ulong bits)
     {

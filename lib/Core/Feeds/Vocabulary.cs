@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace MaritimeWatch.Feeds;
@@ -16,6 +17,10 @@ internal sealed class Vocabulary
 
     private readonly ConcurrentDictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly ConcurrentDictionary<int, string> _texts = [];
+
+    // Subjects that name more than one party, by each of them: few beside all texts, so a look-up costs no scan.
+    private readonly ConcurrentDictionary<string, ImmutableArray<int>> _byParty = new(StringComparer.Ordinal);
 
     public Vocabulary() => _bySpan = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -28,11 +33,24 @@ internal sealed class Vocabulary
         if (!_bySpan.TryGetValue(text, out var code))
         {
             code = _codes.Count + 1;
-            _bySpan[text] = code;
+            var word = text.ToString();
+            _texts[code] = word;
+            _codes[word] = code;
+            foreach (var party in Parties.Within(word))
+            {
+                _byParty[party] = _byParty.GetValueOrDefault(party, []).Add(code);
+            }
         }
 
         return code;
     }
+
+    /// <summary>The text of a code; null for 0 and for a code that there is not.</summary>
+    public string? TextOf(int code) => _texts.GetValueOrDefault(code);
+
+    /// <summary>The codes of all subjects in which somebody takes part, the party's own name first.</summary>
+    public IReadOnlyList<int> CodesOfParty(string party) =>
+        [_codes.GetValueOrDefault(party, Unknown), .. _byParty.GetValueOrDefault(party, [])];
 
     /// <summary>The code of a parameter's value; false where it is not of the queryable's type.</summary>
     public bool TryCode(FeedQueryable queryable, string value, out int code)

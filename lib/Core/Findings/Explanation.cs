@@ -86,6 +86,7 @@ public sealed class Explanation
         words.AppendLine(CultureInfo.InvariantCulture, $"Rule {Text(_properties, "rule")} version {_properties.GetProperty("rule_version").GetInt32()}, profile {Text(_properties, "profile")} version {_properties.GetProperty("profile_version").GetInt32()}.");
         Figures(words, "Measured", _properties.GetProperty("measure"));
         Figures(words, "Thresholds", _properties.GetProperty("thresholds"));
+        words.AppendLine(CultureInfo.InvariantCulture, $"What this kind shows and does not show, and how to check it: /kinds/{Text(_properties, "kind")}.");
         words.AppendLine(CultureInfo.InvariantCulture, $"It would clear with: {Text(_properties.GetProperty("clears_if"), "text")}.");
         Evidence(words, _properties.GetProperty("evidence"));
         Figures(words, "Reference versions", _properties.GetProperty("reference"));

@@ -4,6 +4,7 @@ export const navText = {
   map: 'Map',
   alerts: 'Alerts',
   forecast: 'Forecast',
+  kinds: 'Kinds',
   signIn: 'Sign in',
   signOut: 'Sign out',
   allPorts: 'all ports',

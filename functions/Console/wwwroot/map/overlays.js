@@ -6,14 +6,17 @@ import { debounce } from '../dom.js';
 const FEATURES_MAX = 5000;
 const KNOTS_MOVING_MIN = 0.5;
 
-/** @typedef {'vessels' | 'coverage' | 'zones'} LayerName */
+/** @typedef {'vessels' | 'coverage' | 'zones' | 'reach'} LayerName */
 /** @type {LayerName[]} */
-export const LAYERS = ['vessels', 'coverage', 'zones'];
+export const LAYERS = ['vessels', 'coverage', 'zones', 'reach'];
+
+/** What is drawn by more than one layer of the style. @type {Partial<Record<LayerName, string[]>>} */
+const DRAWN_BY = { zones: ['zones', 'zone-edges'], reach: ['reach', 'reach-edges'] };
 
 /** What lies under the findings: vessels, reception and zones, each asked for the part of the world that the map shows. */
 export class Overlays {
   /** @type {Record<LayerName, { shown: number, matched: number, failed: boolean } | null>} */
-  counts = { vessels: null, coverage: null, zones: null };
+  counts = { vessels: null, coverage: null, zones: null, reach: null };
   simulated = false;
 
   #abort = new AbortController();
@@ -42,7 +45,7 @@ export class Overlays {
     await Promise.all(LAYERS.map(async (name) => {
       const on = this.#state.value.layers.includes(name);
       const source = /** @type {import('maplibre-gl').GeoJSONSource} */ (this.#map.getSource(name));
-      for (const layer of name === 'zones' ? ['zones', 'zone-edges'] : [name]) {
+      for (const layer of DRAWN_BY[name] ?? [name]) {
         this.#map.setLayoutProperty(layer, 'visibility', on ? 'visible' : 'none');
       }
       if (!on) {
@@ -51,7 +54,7 @@ export class Overlays {
       }
       try {
         const limit = FEATURES_MAX;
-        const { features, matched } = await getAll(itemsAddress(name, { bbox: bboxOf(this.#map), limit }), limit, signal);
+        const { features, matched } = await getAll(itemsAddress(name, { bbox: bboxOf(this.#map), state: name === 'reach' ? 'open' : '', limit }), limit, signal);
         if (name === 'vessels') this.simulated ||= features.some((vessel) => vessel.properties.simulated);
         source.setData({ type: 'FeatureCollection', features: name === 'vessels' ? features.map(drawn) : features });
         this.counts[name] = { shown: features.length, matched, failed: false };

@@ -13,7 +13,7 @@ export function style() {
   return {
     version: 8,
     sources: {
-      graticule: source({ tolerance: 0 }), land: source({ tolerance: 0.3 }), coverage: source(), zones: source(), vessels: source(),
+      graticule: source({ tolerance: 0 }), land: source({ tolerance: 0.3 }), coverage: source(), zones: source(), reach: source(), vessels: source(),
       'finding-lines': source(), track: source(), findings: source(), selected: source(), position: source(),
     },
     layers: [
@@ -27,6 +27,8 @@ export function style() {
       { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': colour('--coast'), 'line-width': 0.8 } },
       { id: 'zones', type: 'fill', source: 'zones', paint: { 'fill-color': colour('--zone'), 'fill-opacity': 0.08 } },
       { id: 'zone-edges', type: 'line', source: 'zones', paint: { 'line-color': colour('--zone'), 'line-width': 1.3, 'line-dasharray': [4, 2] } },
+      { id: 'reach', type: 'fill', source: 'reach', paint: { 'fill-color': colour('--high'), 'fill-opacity': 0.1 } },
+      { id: 'reach-edges', type: 'line', source: 'reach', paint: { 'line-color': colour('--high'), 'line-width': 1.5, 'line-dasharray': [3, 2] } },
       { id: 'finding-lines', type: 'line', source: 'finding-lines', layout: { 'line-cap': 'round' }, paint: {
         'line-color': severityColour(), 'line-width': 1.3, 'line-opacity': 0.4, 'line-dasharray': [1, 2.5],
       } },

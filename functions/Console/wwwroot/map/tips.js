@@ -3,6 +3,7 @@ import { h } from '../dom.js';
 import { quantity, subjectName, utc } from '../format.js';
 import { mark } from '../glyphs.js';
 import { kindName, text } from '../text.en.js';
+import { vesselAddress } from '../vessel/state.js';
 
 const words = text.map;
 
@@ -18,7 +19,7 @@ export function tips(library, map, state) {
 
   map.on('mousemove', (event) => {
     const [under] = map.queryRenderedFeatures(around(event.point), { layers: ['findings', 'vessels'] });
-    const [area] = under ? [] : map.queryRenderedFeatures(event.point, { layers: ['zones', 'coverage'] });
+    const [area] = under ? [] : map.queryRenderedFeatures(event.point, { layers: ['reach', 'zones', 'coverage'] });
     const met = under ?? area;
     map.getCanvas().style.cursor = under ? 'pointer' : '';
     if (!met || card.isOpen()) {
@@ -54,7 +55,8 @@ export function tips(library, map, state) {
   function vesselCard(p) {
     return h('div', {}, vesselWords(p), p.mmsi ? h('button', {
       type: 'button', class: 'button', onclick: () => { card.remove(); state.set({ text: String(p.mmsi) }); },
-    }, words.findingsOf) : null);
+    }, words.findingsOf) : null,
+    h('a', { class: 'button', href: vesselAddress(p.subject ?? `mmsi:${p.mmsi}`) }, words.dossier));
   }
 }
 
@@ -63,6 +65,7 @@ function said({ layer, properties: p }) {
   if (layer.id === 'findings') return h('div', {}, h('strong', {}, p.title), h('span', {}, `${kindName(p.kind)}, ${text.severity[/** @type {'high'} */ (p.severity)]}`), h('span', {}, `${p.when} UTC`));
   if (layer.id === 'vessels') return vesselWords(p);
   if (layer.id === 'zones') return p.name ? h('div', {}, h('strong', {}, p.name)) : null;
+  if (layer.id === 'reach') return h('div', {}, h('strong', {}, subjectName(p)), h('span', {}, words.canBe(p.silent_since ? utc(p.silent_since) : '')));
   return h('div', {}, h('strong', {}, words.heard), h('span', {}, p.source), h('span', {}, words.reports(p.reports)), p.last_heard_at ? h('span', {}, utc(p.last_heard_at)) : null);
 }
 

@@ -73,6 +73,8 @@ export const text = {
     updated: 'Last change',
     why: 'Why',
     onMap: 'Show on the map',
+    meaning: (/** @type {string} */ kind) => `What ${kind.toLowerCase()} means`,
+    dossier: 'Dossier',
     sum: 'How it adds up',
     sumCaption: 'Evidence in log-odds. The bold numbers add up to the total.',
     evidence: 'Evidence',

@@ -5,6 +5,7 @@ import { byId, h } from '../dom.js';
 import { duration, quantity, readable, span, subjectName } from '../format.js';
 import { mark } from '../glyphs.js';
 import { kindName, text } from '../text.en.js';
+import { vesselAddress } from '../vessel/state.js';
 import { evidence } from './evidence.js';
 import { history } from './history.js';
 import { measured } from './measured.js';
@@ -76,6 +77,8 @@ export function detail(state, selection) {
       h('div', { class: 'detail-actions' }, copyLink(),
         h('a', { class: 'button', href: `collections/findings/items/${encodeURIComponent(p.id)}?f=json`, target: '_blank', rel: 'noopener' }, words.geojson),
         p.mmsi ? h('button', { type: 'button', class: 'button', onclick: () => state.set({ ...nothing, text: String(p.mmsi) }) }, words.others) : null),
+      h('p', { class: 'detail-links' }, h('a', { rel: 'describedby', href: `kinds/${p.kind}` }, words.meaning),
+        ...p.subject.split('+').map((subject, i, all) => h('a', { href: vesselAddress(subject, p.id) }, all.length > 1 ? words.dossierOf(i + 1) : words.dossier))),
       measured(p),
       history(selection.revisions),
       evidence(p.evidence),

@@ -19,7 +19,8 @@ const DAY_MS = 86400000;
  */
 export function filters(state, findings, pulse) {
   const root = byId('filters');
-  const kindsSeen = new Set(['gap', 'impossible-movement', 'zone-entry', 'port-visit']);
+  const kindsSeen = new Set(['gap', 'loitering', 'drift', 'sudden-stop', 'impossible-movement', 'shared-identity', 'identity-change', 'voyage-change', 'draught-change',
+    'zone-entry', 'port-visit', 'encounter', 'spoofing', 'distress', 'congestion']);
 
   const search = h('input', {
     type: 'search', class: 'field', placeholder: words.text, 'aria-label': words.text, autocomplete: 'off', spellcheck: 'false',

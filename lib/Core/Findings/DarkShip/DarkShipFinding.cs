@@ -8,7 +8,17 @@ namespace MaritimeWatch.Findings.DarkShip;
 /// <summary>Says what a dark detection is: dark is not unlawful, so the odds of a duty to carry AIS stand in it.</summary>
 internal static class DarkShipFinding
 {
-    private const string Rule = "dark-ship-scene";
+    public const string Rule = "dark-ship-scene";
+
+    /// <summary>What it is judged by.</summary>
+    public static IReadOnlyList<Figure> Thresholds { get; } =
+    [
+        new("explained_probability_max", SceneJudgement.DarkMilli, 3),
+        new("heard_within_m", (long)SceneJudgement.HeardMetres),
+        new("low_duty_odds", SceneJudgement.LowOddsMilli, 3),
+        new("medium_duty_odds", SceneJudgement.MediumOddsMilli, 3),
+        new("medium_confidence", SceneJudgement.MediumConfidenceMilli, 3),
+    ];
 
     /// <summary>A ship that no report explains.</summary>
     public static StageFinding Of(SceneEntry scene, SceneDetection detection, JudgedDetection judged, IReferenceView view) =>
@@ -56,14 +66,7 @@ internal static class DarkShipFinding
                 new Figure("explained_probability", silent is null ? judged.ProbabilityMilli : 0, 3),
                 new Figure("silent_vessel_probability", silent is null ? 0 : judged.ProbabilityMilli, 3),
             ],
-            Thresholds =
-            [
-                new Figure("explained_probability_max", SceneJudgement.DarkMilli, 3),
-                new Figure("heard_within_m", (long)SceneJudgement.HeardMetres),
-                new Figure("low_duty_odds", SceneJudgement.LowOddsMilli, 3),
-                new Figure("medium_duty_odds", SceneJudgement.MediumOddsMilli, 3),
-                new Figure("medium_confidence", SceneJudgement.MediumConfidenceMilli, 3),
-            ],
+            Thresholds = Thresholds,
             ClearsIf = new Figure("explained_probability", SceneJudgement.DarkMilli, 3),
             ClearsIfText = "a report, even a late one, that puts a vessel there at the scene's time",
             Places = [detection.Where],

@@ -10,6 +10,15 @@ namespace MaritimeWatch.Findings.Vehicles;
 /// </summary>
 internal sealed class CloneJudge(GateState state, GateThresholds thresholds, RoadSense roads, MisreadSense misreads)
 {
+    public const string Rule = "cloned-plate";
+
+    /// <summary>What it is judged by.</summary>
+    public static IReadOnlyList<Figure> Numbers(GateThresholds thresholds) =>
+    [
+        new("speed_kmh", thresholds.SpeedKmhMax), new("clock_skew_s", thresholds.ClockSkewMs / 1000),
+        new("confidence_percent", thresholds.ConfidencePermilleMin, 1),
+    ];
+
     /// <summary>Judges a read that no journey of its plate can reach.</summary>
     /// <returns>True where it is a clone; false where the reads are too doubtful to say.</returns>
     public bool Judge(Vehicle vehicle, Journey journey, HeldRead held, long entry, IFoldOutput output)
@@ -50,9 +59,9 @@ internal sealed class CloneJudge(GateState state, GateThresholds thresholds, Roa
             Reason = string.Create(
                 CultureInfo.InvariantCulture,
                 $"The same plate was read at {roads.NameOf(last.Camera)} and, {Instants.ToWords(read.AtMs - last.LastSeenMs)} later, at {roads.NameOf(read.Camera)}, {metres / 1000}.{metres % 1000 / 100} km away: no road vehicle is that fast, so two vehicles carry it."),
-            Rule = "cloned-plate",
+            Rule = Rule,
             Measure = [new Figure("speed_kmh", speed), new Figure("distance_m", metres), new Figure("apart_s", (read.AtMs - last.LastSeenMs) / 1000)],
-            Thresholds = [new Figure("speed_kmh", thresholds.SpeedKmhMax), new Figure("clock_skew_s", thresholds.ClockSkewMs / 1000), new Figure("confidence_percent", thresholds.ConfidencePermilleMin, 1)],
+            Thresholds = Numbers(thresholds),
             ClearsIf = new Figure("apart_s", Math.Max(1, needed / 1000)),
             ClearsIfText = "the reads were that many seconds apart, or one of them was another plate",
             Places = [.. new[] { last.Camera, read.Camera }.Select(camera => roads.Network.Find(camera)!.Place)],

@@ -23,6 +23,7 @@ public sealed partial class LeakTests
     [
         AlertId, AlertId.ToUpperInvariant(), AlertId + "/", AlertId + ".1", AlertId + "%20", AlertId + "%00", "%30f3c9d5e71aa42b8", "./" + AlertId,
         "..%2f" + AlertId, AlertId + ";a=b", AlertId + "?port=SEGOT", "f-route", "f-route.1", "call:SEGOT:265000001:2026-11-20T14:00:00Z", "SEGOT", "segot",
+        "265000001", "mmsi:265000001", "gap",
     ];
 
     private static readonly string[] Queries =
@@ -126,7 +127,9 @@ public sealed partial class LeakTests
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         if (method is "POST" or "PUT" or "PATCH")
         {
-            request.Content = new StringContent("""{"outcome":"release","note":"x"}""", Encoding.UTF8, "application/json");
+            request.Content = new StringContent(
+                path.StartsWith("/findings/", StringComparison.Ordinal) ? """{"verdict":"false","reason":"x"}""" : """{"outcome":"release","note":"x"}""",
+                Encoding.UTF8, "application/json");
         }
 
         using var answer = await side.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

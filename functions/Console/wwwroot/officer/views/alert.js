@@ -7,6 +7,8 @@ import { duration, readable, utc } from '../../format.js';
 import { mark } from '../../glyphs.js';
 import { decidesFor } from '../../js/session.js';
 import { berthing } from '../berthing.js';
+import { kindName } from '../../text.en.js';
+import { vesselAddress } from '../../vessel/state.js';
 import { shipName, text } from '../text.en.js';
 import { Act } from './act.js';
 import { assessment } from './assessment.js';
@@ -77,13 +79,15 @@ function parts(alert, now, state) {
       h('dl', { class: 'facts' },
         ...fact(alert.arrived ? words.arrived : words.berthing, alert.berthing_at ? utc(alert.berthing_at) : words.notKnown),
         ...fact(words.opened, utc(alert.opened_at) + lead(alert)),
-        ...(alert.mmsi ? fact('MMSI', String(alert.mmsi)) : []))),
+        ...(alert.mmsi ? [h('dt', {}, 'MMSI'), h('dd', {}, `${alert.mmsi} · `, h('a', { href: vesselAddress(`mmsi:${alert.mmsi}`) }, words.dossier))] : []))),
     ...made(alert),
     h('section', { class: 'part' },
       h('h3', {}, words.why),
       h('ol', { class: 'reasons' }, ...alert.reasons.map((reason, i) => h('li', {},
         h('p', {}, readable(reason)),
-        alert.finding_ids[i] ? h('a', { href: `./?finding=${encodeURIComponent(alert.finding_ids[i])}` }, words.onMap, h('span', { class: 'unseen' }, `: ${reason}`)) : null)))),
+        h('p', { class: 'reason-links' },
+          alert.finding_ids[i] ? h('a', { href: `./?finding=${encodeURIComponent(alert.finding_ids[i])}` }, words.onMap, h('span', { class: 'unseen' }, `: ${reason}`)) : null,
+          ...meaning(kindOf(alert, alert.finding_ids[i]))))))),
     ...(alert.assessment ? [h('section', { class: 'part' },
       h('h3', {}, words.sum),
       assessment(alert.assessment),
@@ -95,6 +99,15 @@ function parts(alert, now, state) {
         ...fact(words.id, alert.id), ...fact(words.revision, String(alert.revision)))),
   ];
 }
+
+/** @param {Alert} alert @param {string | undefined} id @returns {string} the kind of a reason's finding, as the sum names it */
+function kindOf(alert, id) {
+  const items = alert.assessment?.groups.flatMap((group) => group.items) ?? [];
+  return items.find((item) => item.finding_id === id)?.kind ?? '';
+}
+
+/** @param {string} kind */
+const meaning = (kind) => (kind ? [h('a', { rel: 'describedby', href: `kinds/${encodeURIComponent(kind)}` }, words.meaning(kindName(kind)))] : []);
 
 /** @param {Alert} alert @returns {HTMLElement[]} what was decided and why it was closed */
 function made(alert) {
