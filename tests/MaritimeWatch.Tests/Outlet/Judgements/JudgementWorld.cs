@@ -176,7 +176,7 @@ internal sealed class JudgementWorld : IAsyncDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
         var name = $"segments/{collection}/{segments++}";
-        await Store.PutAsync(name, bytes, PutCondition.Any, CancellationToken.None);
+        await Store.PutAsync(name, bytes, PutCondition.IfAbsent, CancellationToken.None);
         await Model.LoadAsync(new SegmentName(collection, name, bytes.Length, bytes.AsSpan().Count((byte)'\n')), CancellationToken.None);
         Model.Publish();
     }
