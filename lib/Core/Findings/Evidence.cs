@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using MaritimeWatch.Findings.Statics;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;
@@ -47,15 +48,19 @@ internal sealed class Evidence
         said[35..].Clear();
         SHA256.HashData(link, Chain);
 
-        if (Ranges.Count < RangesMax)
-        {
-            Ranges.Add(new EvidenceRange(landing, report.Offset, report.Length));
-        }
+        Note(new EvidenceRange(landing, report.Offset, report.Length), report.EventAtMs, report.Has(ReportTraits.Simulated));
+    }
 
-        FirstAtMs = Reports == 0 ? report.EventAtMs : Math.Min(FirstAtMs, report.EventAtMs);
-        LastAtMs = Reports == 0 ? report.EventAtMs : Math.Max(LastAtMs, report.EventAtMs);
-        Reports++;
-        IsSimulated |= report.Has(ReportTraits.Simulated);
+    /// <summary>Adds a statement of what a vessel says of itself.</summary>
+    public void Add(VesselId vessel, in Said said)
+    {
+        Span<byte> link = stackalloc byte[Chain.Length + 24];
+        Chain.CopyTo(link);
+        BinaryPrimitives.WriteUInt64LittleEndian(link[Chain.Length..], vessel.Value);
+        BinaryPrimitives.WriteInt64LittleEndian(link[(Chain.Length + 8)..], said.AtMs);
+        BinaryPrimitives.WriteUInt64LittleEndian(link[(Chain.Length + 16)..], said.Content);
+        SHA256.HashData(link, Chain);
+        Note(new EvidenceRange(said.Landing, said.Offset, said.Length), said.AtMs, said.IsSimulated);
     }
 
     public void Save(StateWriter writer)
@@ -94,6 +99,19 @@ internal sealed class Evidence
             var landing = new LandingName(reader.Text(), reader.Text());
             Ranges.Add(new EvidenceRange(landing, reader.Int64(), reader.Int32()));
         }
+    }
+
+    private void Note(EvidenceRange range, long atMs, bool isSimulated)
+    {
+        if (Ranges.Count < RangesMax)
+        {
+            Ranges.Add(range);
+        }
+
+        FirstAtMs = Reports == 0 ? atMs : Math.Min(FirstAtMs, atMs);
+        LastAtMs = Reports == 0 ? atMs : Math.Max(LastAtMs, atMs);
+        Reports++;
+        IsSimulated |= isSimulated;
     }
 }
 

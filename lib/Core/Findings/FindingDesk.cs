@@ -36,6 +36,15 @@ internal sealed class FindingDesk(WatchState state) : IDisposable
     public void Witness(Finding finding, in StoredReport report) =>
         finding.Evidence.Add(finding.Vessel, in report, state.Landings[report.Landing]);
 
+    /// <summary>Adds a decisive statement of what the vessel says of itself.</summary>
+    public static void Witness(Finding finding, in Statics.Said said)
+    {
+        if (said != default)
+        {
+            finding.Evidence.Add(finding.Vessel, in said);
+        }
+    }
+
     /// <summary>Writes the next revision.</summary>
     public void Revise(int slot, Finding finding)
     {

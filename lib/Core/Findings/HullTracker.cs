@@ -7,6 +7,8 @@ namespace MaritimeWatch.Findings;
 internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker stays)
 {
     private const long ForgetMs = 24 * 3_600_000;
+    private const int EstablishedReports = 10;
+    private const int BelievedReports = 3;
 
     /// <summary>The hull, by its number in the pool, that a report belongs to; a new one where none fits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,6 +22,10 @@ internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker
             {
                 return only;
             }
+        }
+        else if (TightOne(in vessel, in report) is >= 0 and var tight)
+        {
+            return tight;
         }
 
         return Choose(slot, ref vessel, in report);
@@ -62,6 +68,28 @@ internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker
         state.Codec.PieceRestarted(number);
     }
 
+    // The one well-known hull that was just here; -1 for none or several. Without it a single displaced report ahead of a
+    // ship takes the ship's own reports when it comes there.
+    private int TightOne(in VesselState vessel, in StoredReport report)
+    {
+        var found = -1;
+        for (var i = 0; i < vessel.HullCount; i++)
+        {
+            ref var hull = ref state.Table.Hulls[vessel.Hulls[i] - 1];
+            if (hull.Reports >= EstablishedReports && HullMatcher.IsTight(in hull.Last, in report))
+            {
+                if (found >= 0)
+                {
+                    return -1;
+                }
+
+                found = vessel.Hulls[i] - 1;
+            }
+        }
+
+        return found;
+    }
+
     private int Choose(int slot, ref VesselState vessel, in StoredReport report)
     {
         var best = -1;
@@ -70,15 +98,13 @@ internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker
         {
             ref var hull = ref state.Table.Hulls[vessel.Hulls[i] - 1];
             var match = (long)HullMatcher.Match(in hull.Last, in report);
-            if (match <= HullMatcher.WorstMatch)
+
+            // A chain of a few reports is easily chance: half as good until it has ten.
+            match += hull.Reports < EstablishedReports && vessel.HullCount > 1 ? match + 100 : 0;
+            if (match <= HullMatcher.WorstMatch && (best < 0 || match < bestMatch))
             {
-                // A chain of a few reports is easily chance: half as good until it has ten.
-                match += hull.Reports < 10 ? match + 100 : 0;
-                if (best < 0 || match < bestMatch)
-                {
-                    best = vessel.Hulls[i] - 1;
-                    bestMatch = match;
-                }
+                best = vessel.Hulls[i] - 1;
+                bestMatch = match;
             }
         }
 
@@ -101,7 +127,7 @@ internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker
         }
         else
         {
-            number = LongestSilent(in vessel);
+            number = LeastBelieved(in vessel);
             stays.End(slot, ref state.Table.Hulls[number]);
             EndPiece(slot, number);
         }
@@ -118,18 +144,23 @@ internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker
         return number;
     }
 
-    private int LongestSilent(in VesselState vessel)
+    // A displaced report or two go before a ship that is silent.
+    private int LeastBelieved(in VesselState vessel)
     {
-        var longest = vessel.Hulls[0] - 1;
+        var least = vessel.Hulls[0] - 1;
         for (var i = 1; i < vessel.HullCount; i++)
         {
             var number = vessel.Hulls[i] - 1;
-            if (state.Table.Hulls[number].Last.EventAtMs < state.Table.Hulls[longest].Last.EventAtMs)
+            ref var hull = ref state.Table.Hulls[number];
+            ref var other = ref state.Table.Hulls[least];
+            var isDoubted = hull.Reports < BelievedReports;
+            var isOtherDoubted = other.Reports < BelievedReports;
+            if (isDoubted == isOtherDoubted ? hull.Last.EventAtMs < other.Last.EventAtMs : isDoubted)
             {
-                longest = number;
+                least = number;
             }
         }
 
-        return longest;
+        return least;
     }
 }

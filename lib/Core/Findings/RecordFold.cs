@@ -46,7 +46,8 @@ internal sealed class RecordFold(WatchState state, VesselWatch watch)
                     OnPosition(in report);
                     break;
                 case RecordKind.Static:
-                    watch.OnStatic(reader.Static());
+                    var said = reader.Static();
+                    watch.OnStatic(said, _landings[said.LandingIndex], SourceOf(said.SourceIndex));
                     break;
                 default:
                     OnHeard(reader.Heard());

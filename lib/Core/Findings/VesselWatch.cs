@@ -110,11 +110,11 @@ internal sealed class VesselWatch : IDisposable
     }
 
     /// <summary>Static data.</summary>
-    public void OnStatic(StaticReport report)
+    public void OnStatic(StaticReport report, LandingName landing, ushort source)
     {
         _state.KnownAtMs = _state.Clock.WatermarkMs;
         var slot = SlotOf(report.Vessel);
-        _statics.OnStatic(slot, report);
+        _statics.OnStatic(slot, report, landing, source);
         if (_state.Table.Cards[slot].Take(report))
         {
             _state.Changed.Add(slot);
@@ -229,7 +229,7 @@ internal sealed class VesselWatch : IDisposable
             _ports.OnReport(slot, ref hull, in report);
             _routes.OnReport(slot, in hull, in report);
             _motions.OnReport(slot, ref hull, in report);
-            _statics.OnReport(slot, in hull, in report);
+            _statics.OnReport(slot, ref hull, in report);
         }
 
         _slow.OnReport(slot, in hull, in report);

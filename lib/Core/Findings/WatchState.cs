@@ -19,7 +19,7 @@ internal sealed class WatchState
         Codec = new VesselCodec(Table);
         Book = new FindingBook(Table);
         Routes = new RouteBook(Table);
-        Statics = new StaticsBook(Table);
+        Statics = new StaticsBook();
         Motions = new MotionBook(Table);
         Clock = new EventClock((long)options.Lateness.TotalMilliseconds, options.PendingMax);
     }

@@ -17,6 +17,24 @@ internal struct HullState
     public StopState Stop;
     public PortState Port;
     public MotionState Motion;
+    public LyingState Lying;
+}
+
+/// <summary>When and where a hull last lay still, and when it was last away from all ears.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct LyingState
+{
+    /// <summary>The latest stretch of lying still: from and to; 0 for never.</summary>
+    public long SinceMs;
+    public long UntilMs;
+
+    /// <summary>The latest report that lay still in a port; 0 for never.</summary>
+    public long PortUntilMs;
+
+    /// <summary>The end of the latest long silence; 0 for none.</summary>
+    public long AwayUntilMs;
+    public int LatitudeE7;
+    public int LongitudeE7;
 }
 
 /// <summary>The open piece of track: thinned points in a <see cref="PointPool"/>.</summary>

@@ -77,9 +77,15 @@ internal sealed class FoldRun : IFoldOutput, IDisposable
     }
 
     /// <summary>Folds reports as one live batch, in the order given.</summary>
-    public void Batch(IEnumerable<PositionReport> reports, long receivedAtMs, string hash)
+    public void Batch(
+        IEnumerable<PositionReport> reports, long receivedAtMs, string hash, IEnumerable<StaticReport>? statics = null)
     {
         var writer = new RecordBatchWriter(new GroupMap(1));
+        foreach (var said in statics ?? [])
+        {
+            writer.Add(said);
+        }
+
         foreach (var report in reports)
         {
             writer.Add(in report);

@@ -54,6 +54,9 @@ public sealed record SpoofingThresholds
     /// <summary>A silence of this or more ends any of them, milliseconds; default 1 h.</summary>
     public long SilenceMs { get; init; } = 3_600_000;
 
+    /// <summary>Impossible MID: reports under a number of no country; default 5 (ours: no damaged message comes so often).</summary>
+    public int IdentityReportsMin { get; init; } = 5;
+
     /// <summary>As a finding names them.</summary>
     internal IReadOnlyList<Figure> Figures =>
     [
@@ -73,5 +76,6 @@ public sealed record SpoofingThresholds
         new("clock_reports", ClockReports),
         new("clock_others", ClockOthers),
         Figure.Hours("silence_h", SilenceMs),
+        new("number_reports_least", IdentityReportsMin),
     ];
 }

@@ -102,7 +102,7 @@ internal readonly ref struct SinkHandler<TSink> : IAisHandler
             return null;
         }
 
-        if (!_statics.IsNew(row.Vessel.Value, row.StaticHash))
+        if (!_statics.IsNews(row.Vessel.Value, row.StaticHash, atMs))
         {
             _counts.StaticsUnchanged++;
         }
@@ -172,7 +172,7 @@ internal readonly ref struct SinkHandler<TSink> : IAisHandler
     {
         var key = (ulong)(uint)bits.Mmsi | ((ulong)(uint)bits.MessageType << 32);
         key |= bits.MessageType == 24 ? (ulong)bits.Field(38, 2) << 40 : 0;
-        if (!_statics.IsNew(key, StaticReports.HashOf(bits)))
+        if (!_statics.IsNews(key, StaticReports.HashOf(bits), atMs))
         {
             _counts.StaticsUnchanged++;
             return;

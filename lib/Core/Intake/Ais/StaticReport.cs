@@ -4,7 +4,7 @@ namespace MaritimeWatch.Intake.Ais;
 
 /// <summary>
 /// What a vessel says of itself (types 5, 19, 24, 21, or the static columns of a CSV row). Null where not available;
-/// a reader sends one only when something changed within its file.
+/// a reader sends one when something changed within its file, once more when it is repeated, and then one each half hour.
 /// </summary>
 public sealed record StaticReport
 {
