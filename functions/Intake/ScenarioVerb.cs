@@ -34,10 +34,13 @@ public static class ScenarioVerb
             DefaultValueFactory = _ => defaults.ReportThinningSeconds,
         };
         var story = new Option<bool>("--no-story") { Description = "AIS and reference data only." };
+        var behaviours = new Option<bool>("--no-behaviours") { Description = "Traffic and story without the ships that show every behaviour." };
+        var storm = new Option<bool>("--storm") { Description = "A storm of about a day: ships slow down, drift and shelter, and less is heard." };
+        var congested = new Option<bool>("--congested") { Description = "A week in which the berths of one port work at half their pace." };
         var json = new Option<bool>("--json") { Description = "Summary as JSON." };
         var verb = new Command("scenario", "Makes a labelled SIMULATED port: AIS, reference data and what is true; from 6.5 days on also notices, manifests, plates and scenes of one story.")
         {
-            folder, seed, days, vessels, start, thinning, story, json,
+            folder, seed, days, vessels, start, thinning, story, behaviours, storm, congested, json,
         };
         verb.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetRequiredValue(folder).FullName,
@@ -49,6 +52,9 @@ public static class ScenarioVerb
                 StartAt = parsed.GetValue(start),
                 ReportThinningSeconds = parsed.GetValue(thinning),
                 Story = !parsed.GetValue(story),
+                Behaviours = !parsed.GetValue(behaviours),
+                Storm = parsed.GetValue(storm),
+                Congested = parsed.GetValue(congested),
             },
             parsed.GetValue(json),
             cancellation)));

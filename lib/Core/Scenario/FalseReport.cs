@@ -36,6 +36,9 @@ internal sealed class FrozenReport(Stretch when) : FalseReport(when)
     private double knots;
     private double degrees;
 
+    /// <summary>True where it tells a way of 4 knots and more all the time; else its true speed.</summary>
+    public bool KeepsSpeed { get; init; }
+
     public override void Tell(ref Transmission sent)
     {
         if (at is null)
@@ -46,9 +49,30 @@ internal sealed class FrozenReport(Stretch when) : FalseReport(when)
         }
 
         sent.Believed = at.Value;
-        sent.Said.SpeedKnots = knots;
-        sent.Said.CourseDegrees = sent.Said.HeadingDegrees = degrees;
         sent.IsExact = true;
+        if (KeepsSpeed)
+        {
+            sent.Said.SpeedKnots = knots;
+            sent.Said.CourseDegrees = sent.Said.HeadingDegrees = degrees;
+        }
+    }
+}
+
+/// <summary>Every second position is the one before, to its last digit.</summary>
+internal sealed class StaleReport(Stretch when) : FalseReport(when)
+{
+    private GeoPoint last;
+    private int count;
+
+    public override void Tell(ref Transmission sent)
+    {
+        sent.IsExact = true;
+        if ((count++ & 1) == 0)
+        {
+            last = sent.Believed;
+        }
+
+        sent.Believed = last;
     }
 }
 

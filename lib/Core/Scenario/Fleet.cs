@@ -41,19 +41,19 @@ internal static class Fleet
             if (number % 4 != 1)
             {
                 var (identity, plan) = Traffic(number, world, faults, random, before);
-                Add(fleet, options, identity, plan, faults, false);
+                Add(fleet, (options.Seed, world.Storm), identity, plan, faults, false);
                 continue;
             }
 
             var act = Parts[((number / 4) + deal) % Parts.Length];
             var home = act == Act.Twin ? "SEVAG-B" : ActorHomes[random.Below(ActorHomes.Length)];
             var actor = Identity.Of(number, ClassOf(act, random), act == Act.ClassBQuiet, random);
-            Add(fleet, options, actor, new ActorPlan(world, faults, random, act, home, before), faults, false);
+            Add(fleet, (options.Seed, world.Storm), actor, new ActorPlan(world, faults, random, act, home, before), faults, false);
             if (act == Act.Twin)
             {
                 var twinFaults = new Faults();
                 var twin = new TwinPlan(world, twinFaults, new SimRandom(options.Seed, 0x7717_0000UL + (ulong)number), world.StartAtMs);
-                Add(fleet, options, actor.Double(), twin, twinFaults, true);
+                Add(fleet, (options.Seed, world.Storm), actor.Double(), twin, twinFaults, true);
             }
         }
 
@@ -95,9 +95,9 @@ internal static class Fleet
     };
 
     private static void Add(
-        List<SimVessel> fleet, ScenarioOptions options, Identity identity, Plan plan, Faults faults, bool isTwin)
+        List<SimVessel> fleet, (ulong Seed, Storm? Storm) of, Identity identity, Plan plan, Faults faults, bool isTwin)
     {
-        var noise = new SimRandom(options.Seed, 0x5000_0000UL + (ulong)fleet.Count);
-        fleet.Add(new SimVessel(fleet.Count, identity, plan, faults, noise, isTwin));
+        var noise = new SimRandom(of.Seed, 0x5000_0000UL + (ulong)fleet.Count);
+        fleet.Add(new SimVessel(fleet.Count, identity, plan, faults, noise, isTwin) { HeldUpBy = of.Storm });
     }
 }

@@ -16,10 +16,12 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
 
     private readonly SimRandom random = new(options.Seed, stream);
     private readonly SimRandom larvikRandom = new(options.Seed, stream ^ 0x1A37_1C00);
+    private readonly SimRandom laesoRandom = new(options.Seed, stream ^ 0x1AE5_0000);
     private readonly byte[] payload = new byte[AisEncoder.PayloadBytesMax];
     private readonly byte[] text = new byte[2 * AisSentenceWriter.BytesMax];
     private int sequence;
     private int larvikSequence;
+    private int laesoSequence;
 
     /// <summary>Messages delivered, doubles included.</summary>
     public long Messages { get; private set; }
@@ -58,6 +60,7 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
         }
 
         heard = HeardInLarvik(vessel, sent, report, heard) || heard;
+        heard = (vessel.Troop >= Troop.Motion && HeardOnLaeso(vessel, sent, report, heard)) || heard;
         if (heard && sent.Payload == Payload.Position && vessel.Relay is { } relay && relay.Carries(sent.AtMs))
         {
             var stampedAtMs = sent.AtMs + relay.LateMs;
@@ -104,6 +107,21 @@ internal sealed class Radio(ScenarioOptions options, World world, LineQueue line
         var clock = sent.AtMs + Sky.Larvik.ClockErrorMs + larvikRandom.Below(600);
         var frame = new AisFrame((larvikSequence & 1) == 0 ? 'A' : 'B', larvikSequence % 10, clock / 1000);
         Queue(vessel, sent, report, frame, Sky.Larvik.Source, sent.AtMs + 400 + larvikRandom.Below(2600));
+        return true;
+    }
+
+    private bool HeardOnLaeso(SimVessel vessel, in Transmission sent, in PositionReport report, bool isDouble)
+    {
+        var chance = world.Sky.LaesoReception(sent.True.At, sent.AtMs, vessel.Identity.IsClassB, vessel.Identity.IsAircraft);
+        if (chance <= 0 || !laesoRandom.Chance(chance) || (isDouble && !laesoRandom.Chance(options.DuplicateShare)))
+        {
+            return false;
+        }
+
+        laesoSequence++;
+        var clock = sent.AtMs + world.Sky.LaesoClockErrorMs(sent.AtMs) + laesoRandom.Below(600);
+        var frame = new AisFrame((laesoSequence & 1) == 0 ? 'A' : 'B', laesoSequence % 10, clock / 1000);
+        Queue(vessel, sent, report, frame, Sky.Laeso.Source, sent.AtMs + 400 + laesoRandom.Below(2600));
         return true;
     }
 

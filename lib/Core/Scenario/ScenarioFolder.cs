@@ -156,6 +156,9 @@ public static class ScenarioFolder
         json.WriteString("start_at", Instants.ToText(options.StartAt.ToUnixTimeMilliseconds()));
         json.WriteNumber("report_thinning_seconds", options.ReportThinningSeconds);
         json.WriteNumber("duplicate_share", options.DuplicateShare);
+        json.WriteBoolean("behaviours", options.Behaviours);
+        json.WriteBoolean("storm", options.Storm);
+        json.WriteBoolean("congested", options.Congested);
         json.WriteNumber("lines", result.Lines);
         json.WriteNumber("messages", result.Messages);
         json.WriteNumber("reports", result.Reports);

@@ -38,6 +38,9 @@ internal sealed class SimVessel
     /// <summary>Who put it there.</summary>
     public Troop Troop { get; init; }
 
+    /// <summary>The part that it plays, for those who look at how a scenario was made; truth never looks at it.</summary>
+    public string? Plays { get; init; }
+
     /// <summary>What it says of itself at an instant; null for what its identity says, always.</summary>
     public Func<long, StaticReport>? SaysAt { get; init; }
 
@@ -51,15 +54,31 @@ internal sealed class SimVessel
 
     public long NextStaticAtMs { get; set; }
 
+    /// <summary>The storm that holds it up; null for one that goes by the clock.</summary>
+    public Storm? HeldUpBy { get; init; }
+
+    /// <summary>The instant of its plan that is reached at an instant.</summary>
+    public long PlanTime(long atMs) => HeldUpBy?.PlanTime(atMs) ?? atMs;
+
+    /// <summary>True where its transmitter is off.</summary>
+    public bool IsSilent(long atMs) => Faults.IsSilent(PlanTime(atMs));
+
     /// <summary>True movement at an instant; instants ascend.</summary>
     public Motion StateAt(long atMs)
     {
-        while (leg.EndAtMs <= atMs)
+        var planAtMs = PlanTime(atMs);
+        while (leg.EndAtMs <= planAtMs)
         {
             leg = plan.Next();
         }
 
-        return leg.StateAt(Math.Max(atMs, leg.StartAtMs));
+        var now = leg.StateAt(Math.Max(planAtMs, leg.StartAtMs));
+        if (HeldUpBy is { } storm)
+        {
+            now.SpeedKnots *= storm.PaceAt(atMs);
+        }
+
+        return now;
     }
 
     /// <summary>

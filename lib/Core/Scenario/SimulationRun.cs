@@ -140,7 +140,7 @@ internal sealed class SimulationRun
                 vessel.NextStaticAtMs = at + (Math.Max(360, 36L * options.ReportThinningSeconds) * 1000) + vessel.Random.Below(5000);
             }
 
-            if (now.Present && !vessel.Faults.IsSilent(at))
+            if (now.Present && !vessel.IsSilent(at))
             {
                 var one = new Transmission
                 {
@@ -149,7 +149,7 @@ internal sealed class SimulationRun
                     Payload = isPosition ? Payload.Position : Payload.Static,
                     True = now,
                     Said = now,
-                    Believed = isPosition ? vessel.Faults.Believed(now.At, at) : now.At,
+                    Believed = isPosition ? vessel.Faults.Believed(now.At, vessel.PlanTime(at)) : now.At,
                 };
                 if (isPosition)
                 {
@@ -254,7 +254,7 @@ internal sealed class SimulationRun
             watch.OnTick(vessel, now, atMs, truth);
         }
 
-        if (now.Present && !vessel.IsTwin && vessel.Faults.IsSilent(atMs))
+        if (now.Present && !vessel.IsTwin && vessel.IsSilent(atMs))
         {
             gaps[vessel.Index].OnOff(world, heardGrid, now, atMs);
         }

@@ -43,6 +43,12 @@ internal sealed class Sky
     /// </summary>
     public static readonly Receiver Larvik = new("SIM-LARVIK"u8.ToArray(), new(58.99, 10.05), 72_000, 90);
 
+    /// <summary>
+    /// Hears the players only, from the island of Laeso. It is no member of <see cref="Coastal"/>, as Larvik is none. For
+    /// some hours its clock is off, for all ships that it hears.
+    /// </summary>
+    public static readonly Receiver Laeso = new("SIM-LAESO"u8.ToArray(), new(57.27, 11.00), 40_000, 60);
+
     /// <summary>TAG source of the satellite.</summary>
     public static readonly byte[] Satellite = "SIM-SAT"u8.ToArray();
 
@@ -55,6 +61,8 @@ internal sealed class Sky
     private readonly List<(long From, long To, long DeliveredAt)> passes = [];
 
     private readonly bool hasLarvik;
+    private readonly Stretch laesoOff;
+    private readonly long laesoOffMs;
 
     public Sky(ulong seed, long fromAtMs, long toAtMs, bool hasLarvik = false)
     {
@@ -76,7 +84,22 @@ internal sealed class Sky
             var end = at + random.Minutes(6, 11);
             passes.Add((at, end, end + random.Minutes(15, 45)));
         }
+
+        var laeso = new SimRandom(seed, 0x1AE5_0001);
+        var off = fromAtMs + (long)((toAtMs - fromAtMs) * laeso.Between(0.2, 0.7));
+        laesoOff = new Stretch(off, off + laeso.Hours(4, 8));
+        laesoOffMs = 14_000 + laeso.Below(18_000);
     }
+
+    /// <summary>How far the clock of <see cref="Laeso"/> is off, milliseconds.</summary>
+    public long LaesoClockErrorMs(long atMs) =>
+        Laeso.ClockErrorMs + (laesoOff.FromAtMs <= atMs && atMs < laesoOff.ToAtMs ? laesoOffMs : 0);
+
+    /// <summary>Probability that the receiver of Laeso hears one transmission.</summary>
+    public double LaesoReception(GeoPoint at, long atMs, bool classB, bool aircraft) => Reception(Laeso, -1, at, atMs, classB, aircraft);
+
+    /// <summary>The storm that passes; null in fair weather.</summary>
+    public Storm? Storm { get; init; }
 
     /// <summary>Every hole in time order of its kind.</summary>
     public IReadOnlyList<Hole> Holes => holes;
@@ -147,7 +170,8 @@ internal sealed class Sky
             return 0;
         }
 
-        return metres < GoodPart * range ? 0.97 : 0.97 * (range - metres) / ((1 - GoodPart) * range);
+        var fair = metres < GoodPart * range ? 0.97 : 0.97 * (range - metres) / ((1 - GoodPart) * range);
+        return Storm is null ? fair : fair * Storm.HearingAt(atMs);
     }
 
     private bool IsDown(int receiver, long atMs)

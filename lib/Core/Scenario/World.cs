@@ -7,12 +7,16 @@ internal sealed class World
     {
         StartAtMs = options.StartAt.ToUnixTimeMilliseconds();
         EndAtMs = StartAtMs + (long)(options.Days * 86_400_000);
-        Sky = new Sky(options.Seed, StartAtMs, EndAtMs, options.HasStory);
+        Storm = options.Storm ? new Storm(options.Seed, StartAtMs, EndAtMs) : null;
+        Sky = new Sky(options.Seed, StartAtMs, EndAtMs, options.HasStory) { Storm = Storm };
     }
 
     public long StartAtMs { get; }
 
     public long EndAtMs { get; }
+
+    /// <summary>The storm that passes; null in fair weather.</summary>
+    public Storm? Storm { get; }
 
     public LaneGraph Lanes { get; } = new();
 

@@ -85,6 +85,11 @@ internal static class ShipNotices
                 _ => Math.Min(call.ArrivedAtMs, eta) - random.Hours(24, 47),
             };
             var soonest = world.StartAtMs + random.Minutes(1, 90);
+            if (call.Part is not ('f' or 'r') && world.Storm is { } storm)
+            {
+                eta -= storm.LostMs(call.ArrivedAtMs) - storm.LostMs(sentAtMs); // who announced it did not count on the storm
+            }
+
             sentAtMs = sentAtMs >= soonest ? sentAtMs : Math.Min(call.ArrivedAtMs, eta) - soonest > 3 * HourMs ? soonest : 0;
             return Whole(eta);
         }

@@ -57,7 +57,7 @@ internal sealed class WeekLog
     {
         if (scenes.TryGetValue(atMs, out var scene) && now.Present && !vessel.Identity.IsAircraft)
         {
-            scene.Add(new SceneShip(vessel, now, vessel.Faults.IsSilent(atMs)));
+            scene.Add(new SceneShip(vessel, now, vessel.IsSilent(atMs)));
         }
 
         // Nobody announces the players: what is declared stays what it is without them.
