@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
@@ -8,7 +7,6 @@ namespace MaritimeWatch.Functions.Intake;
 /// <summary>Writes messages and rows as NDJSON, with the field names that the command line promises.</summary>
 internal readonly struct DecodedMessage(JsonLine? line, AisReadCounts counts) : IAisHandler
 {
-    private static readonly byte[][] s_turns = MakeTurns();
     private readonly TimeText _time = new();
 
     /// <inheritdoc/>
@@ -24,24 +22,13 @@ internal readonly struct DecodedMessage(JsonLine? line, AisReadCounts counts) : 
             return null;
         }
 
-        var type = bits.MessageType;
         line.Field("{\"line\":"u8, envelope.LineNumber);
-        line.Field(",\"type\":"u8, type);
+        line.Field(",\"type\":"u8, bits.MessageType);
         line.Field(",\"repeat\":"u8, bits.Repeat);
         line.Field(",\"mmsi\":"u8, bits.Mmsi);
         Channel(envelope.Channel);
         Time(envelope.EventAtMs);
-        if (AisDecoder.HasMotion(type))
-        {
-            Motion(type, bits, AisDecoder.Motion(bits));
-        }
-
-        if (AisDecoder.HasParticulars(type))
-        {
-            DecodedParticulars.Write(line, type, AisDecoder.Particulars(bits));
-        }
-
-        DecodedOther.Write(line, type, bits);
+        DecodedFields.Write(line, bits);
         line.End();
         return null;
     }
@@ -85,71 +72,6 @@ internal readonly struct DecodedMessage(JsonLine? line, AisReadCounts counts) : 
     {
     }
 
-    private void Motion(int type, AisBits bits, in AisMotion motion)
-    {
-        if (type is 4 or 11)
-        {
-            var utc = AisDecoder.BaseTimeMs(bits);
-            line!.Field(",\"utc_at\":"u8, utc == Instants.None ? null : Instants.ToText(utc));
-            line.Field(",\"position_fix_type\":"u8, AisDecoder.BaseFixType(bits));
-        }
-
-        if (type is <= 3 or 27)
-        {
-            line!.Field(",\"navigation_status\":"u8, motion.NavigationStatus);
-        }
-
-        if (type <= 3)
-        {
-            Turn(motion.RateOfTurn);
-        }
-
-        if (type == 9)
-        {
-            line!.Field(",\"altitude_m\":"u8, motion.AltitudeM);
-        }
-
-        var moves = type is not (4 or 11 or 21);
-        if (moves)
-        {
-            line!.Scaled(",\"speed_over_ground_knots\":"u8, motion.SpeedDeciKnots, 1);
-        }
-
-        line!.Field(",\"position_accuracy_high\":"u8, motion.PositionAccuracyHigh);
-        line.Scaled(",\"longitude\":"u8, motion.LongitudeE7, 7);
-        line.Scaled(",\"latitude\":"u8, motion.LatitudeE7, 7);
-        if (moves)
-        {
-            line.Scaled(",\"course_over_ground_degrees\":"u8, motion.CourseDeciDegrees, 1);
-        }
-
-        if (type is <= 3 or 18 or 19)
-        {
-            line.Field(",\"true_heading_degrees\":"u8, motion.HeadingDegrees);
-        }
-
-        if (type is not (4 or 11 or 27))
-        {
-            line.Field(",\"utc_second\":"u8, motion.UtcSecond);
-        }
-
-        if (type <= 3)
-        {
-            line.Field(",\"special_manoeuvre\":"u8, motion.SpecialManoeuvre);
-        }
-
-        line.Field(",\"raim\":"u8, motion.Raim);
-        if (type is not (19 or 21 or 27))
-        {
-            line.Field(",\"radio_status\":"u8, motion.RadioStatus);
-        }
-
-        if (type == 27)
-        {
-            line.Field(",\"gnss\":"u8, motion.Gnss);
-        }
-    }
-
     private void Channel(byte channel)
     {
         line!.Raw(",\"channel\":"u8);
@@ -171,21 +93,7 @@ internal readonly struct DecodedMessage(JsonLine? line, AisReadCounts counts) : 
     private void Turn(int? rateOfTurn)
     {
         line!.Raw(",\"rate_of_turn_degrees_per_minute\":"u8);
-        line.Raw(rateOfTurn is { } rate ? s_turns[rate + 128] : "null"u8);
-    }
-
-    // (ROT_AIS / 4.733) squared. 127 either way means "faster than 5 degrees in 30 s, no indicator": it reads 720.
-    private static byte[][] MakeTurns()
-    {
-        var turns = new byte[256][];
-        for (var i = 0; i < turns.Length; i++)
-        {
-            var root = (i - 128) / 4.733;
-            var rate = Math.Round(root * root * Math.Sign(i - 128), 4) + 0.0;
-            turns[i] = Encoding.ASCII.GetBytes(rate.ToString("0.####", CultureInfo.InvariantCulture));
-        }
-
-        return turns;
+        DecodedFields.Turn(line, rateOfTurn);
     }
 
     /// <summary>RFC 3339 in quotes; most messages share their second with the one before.</summary>

@@ -23,6 +23,64 @@ internal sealed class JsonLine(Stream target)
         _at += written;
     }
 
+    /// <summary>Adds a comma and a name in quotes.</summary>
+    public void Name(ReadOnlySpan<byte> name)
+    {
+        var target = Room(name.Length + 4);
+        target[0] = (byte)',';
+        target[1] = (byte)'"';
+        name.CopyTo(target[2..]);
+        target[name.Length + 2] = (byte)'"';
+        target[name.Length + 3] = (byte)':';
+        _at += name.Length + 4;
+    }
+
+    /// <summary>Adds a truth value or <c>null</c>.</summary>
+    public void Value(bool? value) => Raw(value is null ? "null"u8 : value.Value ? "true"u8 : "false"u8);
+
+    /// <summary>Adds a decimal number, the value times 10 to the power of <paramref name="decimals"/>, or <c>null</c>.</summary>
+    public void Value(long? value, int decimals)
+    {
+        if (value is not { } number)
+        {
+            Raw("null"u8);
+        }
+        else if (decimals == 0)
+        {
+            Number(number);
+        }
+        else
+        {
+            Decimal(number, decimals);
+        }
+    }
+
+    /// <summary>Adds a text in printable ASCII, or <c>null</c> where it is empty.</summary>
+    public void Value(ReadOnlySpan<byte> ascii)
+    {
+        if (ascii.IsEmpty)
+        {
+            Raw("null"u8);
+            return;
+        }
+
+        var target = Room((ascii.Length * 2) + 2);
+        var at = 0;
+        target[at++] = (byte)'"';
+        foreach (var one in ascii)
+        {
+            if (one is (byte)'"' or (byte)'\\')
+            {
+                target[at++] = (byte)'\\';
+            }
+
+            target[at++] = one;
+        }
+
+        target[at++] = (byte)'"';
+        _at += at;
+    }
+
     /// <summary>Adds a name and a whole number or <c>null</c>; the name comes with its comma, quotes and colon.</summary>
     public void Field(ReadOnlySpan<byte> name, long? value)
     {
@@ -89,12 +147,29 @@ internal sealed class JsonLine(Stream target)
     public void Scaled(ReadOnlySpan<byte> name, long? value, int decimals)
     {
         Raw(name);
-        if (value is not { } number)
-        {
-            Raw("null"u8);
-            return;
-        }
+        Value(value, decimals);
+    }
 
+    /// <summary>Ends a line.</summary>
+    public void End()
+    {
+        Raw("}\n"u8);
+        if (_at >= FlushAt)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Hands over what there is.</summary>
+    public void Flush()
+    {
+        target.Write(_buffer, 0, _at);
+        target.Flush();
+        _at = 0;
+    }
+
+    private void Decimal(long number, int decimals)
+    {
         Span<byte> digits = stackalloc byte[24];
         var at = digits.Length;
         var rest = Math.Abs(number);
@@ -127,24 +202,6 @@ internal sealed class JsonLine(Stream target)
         }
 
         Raw(digits[at..]);
-    }
-
-    /// <summary>Ends a line.</summary>
-    public void End()
-    {
-        Raw("}\n"u8);
-        if (_at >= FlushAt)
-        {
-            Flush();
-        }
-    }
-
-    /// <summary>Hands over what there is.</summary>
-    public void Flush()
-    {
-        target.Write(_buffer, 0, _at);
-        target.Flush();
-        _at = 0;
     }
 
     private Span<byte> Room(int length)

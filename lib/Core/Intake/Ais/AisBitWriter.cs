@@ -46,7 +46,7 @@ internal ref struct AisBitWriter
         }
     }
 
-    private static int SixBit(char character) => character switch
+    internal static int SixBit(char character) => character switch
     {
         >= 'a' and <= 'z' => character - 'a' + 1,
         >= '@' and <= '_' => character - '@',

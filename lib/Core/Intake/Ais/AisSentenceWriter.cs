@@ -17,6 +17,9 @@ public static class AisSentenceWriter
     /// <summary>A target of this many bytes is always enough (two sentences with TAG blocks).</summary>
     public const int BytesMax = 320;
 
+    /// <summary>As much for the longest message, 1,064 bits in four sentences.</summary>
+    public const int LongBytesMax = 640;
+
     /// <summary>Armour characters in one sentence, so that it stays within 82 characters.</summary>
     private const int ArmourPerSentence = 56;
 

@@ -17,7 +17,16 @@ public sealed class RandomisedTests
 
     // Per seed; ./mw fuzz asks for more.
     private static readonly long MutatedLines =
-        long.TryParse(Environment.GetEnvironmentVariable("MW_FUZZ_LINES"), out var asked) ? asked : 50_000;
+        long.TryParse(Environment.GetEnvironmentVariable("MW_FUZZ_LINES"), out var asked) ? asked : 500_000;
+
+    private const int LinesPerRound = 50_000;
+
+    private static readonly string[] s_objects =
+    [
+        """{"mmsi":368324460,"timestamp":"2024-12-31T00:16:09Z","lat":29.13983,"lon":-90.213,"sog":0.0,"cog":160.0,"shipname":"HOS \"B\""}""",
+        """{"mmsi":367672140,"timestamp":"2024-12-31T03:35:37Z","lat":33.72351,"lon":-118.28045,"sog":7.5,"heading":511,"imo":9347346}""",
+        """{"mmsi":366688000,"timestamp":1735603200,"lat":91.0,"lon":181.0,"nested":{"a":[1,2,{"b":null}]}}""", "# comment", string.Empty,
+    ];
 
     private static readonly string[] s_rows =
     [
@@ -65,57 +74,59 @@ public sealed class RandomisedTests
     }
 
     [Test]
-    public void Mutated_input_is_counted_whole_and_never_throws([Values(11, 12)] int seed)
+    public void Mutated_input_is_counted_whole_never_throws_and_stays_in_bounded_memory([Values(11, 12)] int seed)
     {
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        long offered = 0, used = 0;
-        while (offered < MutatedLines)
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        long offered = 0, used = 0, refused = 0, ignored = 0, most = 0;
+        for (var round = 0; offered < MutatedLines; round++)
         {
-            var isNmea = random.Next(2) == 0;
-            var text = new StringBuilder(isNmea ? Sentences.Position + "\n" : Sentences.MarineCadastre + "\n");
-            for (var i = 0; i < 1000; i++)
-            {
-                text.Append(Mutate(random, (isNmea ? s_nmea : s_rows)[random.Next((isNmea ? s_nmea : s_rows).Length)])).Append('\n');
-            }
-
-            // Collector asserts that used + refused + ignored = lines.
-            var (counts, sink) = Collector.Read(Encoding.Latin1.GetBytes(text.ToString()));
-            Assert.That(counts.Refused, Is.EqualTo(sink.Refusals.Count));
-            offered += counts.Lines;
-            used += counts.Used;
+            using var lines = Lines(random, round);
+            var sink = default(CountingSink);
+            var counts = AisReader.Read(lines, new AisReadOptions { StartAtMs = 1_700_000_000_000 }, ref sink);
+            Assert.That(counts.Used + counts.Refused + counts.Ignored, Is.EqualTo(counts.Lines));
+            Assert.That(counts.Lines, Is.EqualTo(LinesPerRound + 1));
+            Assert.That((counts.Refused, 0L), Is.EqualTo((sink.Refusals, sink.Unsound)));
+            Assert.That(counts.Dialect, Is.EqualTo(DialectOf(round)));
+            (offered, used, refused, ignored) =
+                (offered + counts.Lines, used + counts.Used, refused + counts.Refused, ignored + counts.Ignored);
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: round % 10 == 0) - before);
         }
 
-        Assert.That(used, Is.GreaterThan(offered / 100), "some mutants live");
+        TestContext.Out.WriteLine($"offered {offered} = used {used} + refused {refused} + ignored {ignored}; heap grew {most} bytes at most");
+        Assert.That(used, Is.GreaterThan(offered / 5), "some mutants live");
+        Assert.That(refused, Is.GreaterThan(offered / 5), "and some do not");
+        Assert.That(most, Is.LessThan(256 << 20), "memory is bounded");
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(8 << 20), "nothing is kept");
     }
 
-    private static string Mutate(Random random, string line)
+    private static AisDialect DialectOf(int round) =>
+        (round % 4) switch { 1 => AisDialect.Csv, 3 => AisDialect.Ndjson, _ => AisDialect.Nmea };
+
+    private static MutatedLines Lines(Random random, int round) => DialectOf(round) switch
     {
-        var text = new StringBuilder(line);
-        for (var changes = random.Next(4); changes > 0 && text.Length > 0; changes--)
+        AisDialect.Csv => new(random, Bytes(s_rows), Sentences.MarineCadastre + "\n", LinesPerRound, false),
+        AisDialect.Ndjson => new(random, Bytes(s_objects), s_objects[0] + "\n", LinesPerRound, false),
+        _ => new(random, [.. Bytes(s_nmea), .. AllTypes(random)], Sentences.Position + "\n", LinesPerRound, true),
+    };
+
+    private static byte[][] Bytes(string[] lines) => [.. lines.Select(Encoding.Latin1.GetBytes)];
+
+    // The sentences of a random message of every layout.
+    private static IEnumerable<byte[]> AllTypes(Random random)
+    {
+        var bits = new byte[AisDraft.BytesMax];
+        var text = new byte[AisSentenceWriter.LongBytesMax];
+        foreach (var layout in AisLayouts.All)
         {
-            var at = random.Next(text.Length);
-            switch (random.Next(5))
+            var count = RandomMessage.Make(random, layout, RandomMessage.Mmsi(layout, random.Next(1000)), bits);
+            var length = AisSentenceWriter.Write(bits, count, new AisFrame('B', random.Next(10), 1_418_169_601), "rX"u8, text);
+            foreach (var line in Encoding.Latin1.GetString(text, 0, length).Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
             {
-                case 0:
-                    text[at] = (char)random.Next(256);
-                    break;
-                case 1:
-                    text.Remove(at, 1);
-                    break;
-                case 2:
-                    text.Insert(at, ",\\*!\"0"[random.Next(6)]);
-                    break;
-                case 3:
-                    text.Length = at;
-                    break;
-                default:
-                    text.Insert(at, line[random.Next(line.Length)..]);
-                    break;
+                yield return Encoding.Latin1.GetBytes(line);
             }
         }
-
-        return text.ToString();
     }
 
     private static byte[] Mix(Random random, string[] lines, string head, int count)

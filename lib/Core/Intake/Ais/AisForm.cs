@@ -1,0 +1,29 @@
+namespace MaritimeWatch.Intake.Ais;
+
+/// <summary>How the bits of a field are read.</summary>
+public enum AisForm : byte
+{
+    /// <summary>An unsigned whole number.</summary>
+    Number,
+
+    /// <summary>A whole number in two's complement.</summary>
+    Signed,
+
+    /// <summary>One bit: 1 is true, unless <see cref="AisField.IsInverted"/>.</summary>
+    Flag,
+
+    /// <summary>A longitude or latitude in two's complement, east and north positive.</summary>
+    Angle,
+
+    /// <summary>The rate of turn as its indicator sends it: 4.733 times the root of degrees per minute, with its sign.</summary>
+    Turn,
+
+    /// <summary>Six-bit text.</summary>
+    Text,
+
+    /// <summary>Bits that belong to an application.</summary>
+    Data,
+
+    /// <summary>A communication state; <see cref="AisCommunication"/> takes it apart.</summary>
+    Communication,
+}
