@@ -32,9 +32,11 @@ public static partial class AisLayouts
 
     private static AisField[] Acknowledged() =>
     [
-        Destination(40), Sequence(70), Destination(72, "_2"), Sequence(102, "_2"),
-        Destination(104, "_3"), Sequence(134, "_3"), Destination(136, "_4"), Sequence(166, "_4"),
+        Destination(40), Sequence(70), Further(72, "_2"), Sequence(102, "_2"),
+        Further(104, "_3"), Sequence(134, "_3"), Further(136, "_4"), Sequence(166, "_4"),
     ];
+
+    private static AisField Further(int start, string suffix) => Destination(start, suffix) with { MayBeCut = true };
 
     // Broadcast, addressed, addressed by an earlier revision; each without and with an application identifier.
     private static AisLayout[] MakeBinary(int type)

@@ -50,7 +50,7 @@ public static partial class AisLayouts
                 OneSlot,
                 [.. PartB(), Number("mothership_mmsi", 132, 30, "the ship that it belongs to", 0), Fix(162)])
                 with { Variant = "part B of an auxiliary craft (MMSI 98...)" },
-            Layout(24, Title, "3.22", [40, 168], Number("part", 38, 2, "2 and 3 are not defined"))
+            Layout(24, Title, "3.22", OneSlot, Number("part", 38, 2, "2 and 3 are not defined"))
                 with { Variant = "part unknown" },
         ];
     }

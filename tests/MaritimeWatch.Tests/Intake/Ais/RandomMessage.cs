@@ -43,7 +43,7 @@ internal static class RandomMessage
             }
             else
             {
-                var number = field.Fixed ?? Number(random, field);
+                var number = field.Fixed ?? (layout.Variant == "part unknown" ? random.Next(2, 4) : Number(random, field));
                 draft.PutRaw(field, number);
                 if (raw is not null)
                 {

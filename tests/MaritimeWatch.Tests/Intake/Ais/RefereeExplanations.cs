@@ -28,16 +28,35 @@ internal sealed record RefereeExplanation(string Name, string Clause, string Why
             "four spare bits stand between the data and the state; gpsd counts them as data",
             d => d is { Message.Type: 26, Field: "data" } && d.Theirs == Between(d, d.Message.Layout["payload_hex"].Start)),
         new(
+            "name of the other part",
+            "3.22",
+            "part B has no name: gpsd repeats the one of a part A that it heard before",
+            d => d is { Message.Type: 24, Field: "shipname", Ours: "", Theirs.Length: > 0 } && d.Message.Raw("part") == 1),
+        new(
+            "extension of a name that is not full",
+            "3.19",
+            "a name of less than 20 characters has no extension: gpsd leaves out what stands there, we give it by itself",
+            d => d is { Message.Type: 21, Field: "name" } && d.Theirs == d.Message.Text("name")
+                && d.Message.Text("name_extension").Length > 0 && d.Theirs.Length < 20),
+        new(
+            "mode of a group assignment",
+            "3.21",
+            "the mode has two bits; gpsd takes the two of the interval behind it too",
+            d => d is { Message.Type: 23, Field: "txrx" } && d.Theirs == Bits(d, 144, 4)),
+        new(
             "spare bits behind an address",
             "3.23, 3.24",
             "two spare bits that bring the address to full bytes came with M.1371-5; gpsd reads on without them",
             d => d.Message.Type is 25 or 26 && d.Message.Layout["payload_hex"].Start is 72 or 88 && d.Field switch
             {
                 "data" => d.Theirs == Between(d, d.Message.Layout["payload_hex"].Start - 2),
-                "app_id" => d.Theirs == d.Message.Bits.Field(70, 16).ToString(CultureInfo.InvariantCulture),
+                "app_id" => d.Theirs == Bits(d, 70, 16),
                 _ => false,
             }),
     ];
+
+    private static string Bits(RefereeDifference d, int start, int length) =>
+        d.Message.Bits.Field(start, length).ToString(CultureInfo.InvariantCulture);
 
     // What stands from a bit on, as gpsd takes it: to the end, in type 26 to the 20 bits of the state.
     private static string Between(RefereeDifference d, int start)
@@ -76,14 +95,19 @@ internal sealed record RefereeAbsence(string Name, string Clause, string Why, Fu
             m => m.Line.Contains("!BYVD", StringComparison.Ordinal) || m.Line.Contains("!SSVD", StringComparison.Ordinal)
                 || m.Line.Contains("!--VD", StringComparison.Ordinal)),
         new(
+            "part that is not defined",
+            "3.22",
+            "a type 24 of part 2 or 3: gpsd drops it, we say which part it claims to be",
+            m => m.Type == 24 && m.Raw("part") > 1),
+        new(
             "length that gpsd does not take",
             "3.21, 3.24, 3.25",
-            "a type 23 of less than 160 bits, a type 26 too short for its state, a type 27 of neither 96 nor 168 bits: "
-                + "gpsd drops it, we give the fields that came",
+            "a type 23 of less than 160 bits, a type 26 too short for its state or of more than 1,004 bits (the standard has "
+                + "1,064), a type 27 of neither 96 nor 168 bits: gpsd drops it, we give the fields that came",
             m => m.Type switch
             {
                 23 => m.Count < 160,
-                26 => m.Count < m.Layout["payload_hex"].Start + 20,
+                26 => m.Count < m.Layout["payload_hex"].Start + 20 || m.Count > 1004,
                 27 => m.Count is not (96 or 168),
                 _ => false,
             }),

@@ -144,9 +144,11 @@ internal static class RefereeFields
         return compared;
     }
 
-    private static string Ours(RefereeMessage ours, string name) => name switch
+    /// <summary>What we read in a field of theirs.</summary>
+    public static string Ours(RefereeMessage ours, string name) => name switch
     {
         "repeat" => Number(ours.Repeat),
+        "part" => ours.Raw("part") == 0 ? "A" : ours.Raw("part") == 1 ? "B" : "none",
         "data" => ours.Data("payload_hex"),
         "name" => Joined(ours),
         "timestamp" => string.Create(
@@ -180,10 +182,20 @@ internal static class RefereeFields
     {
         JsonValueKind.True => "1",
         JsonValueKind.False => "0",
+        JsonValueKind.String when name == "data" => Masked(value.GetString()!),
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number => value.GetRawText(),
         _ => $"{name} is {value.ValueKind}",
     };
+
+    // The last byte of theirs may hold bits behind the last one that they count.
+    private static string Masked(string data)
+    {
+        var left = int.Parse(data.AsSpan(0, data.IndexOf(':')), CultureInfo.InvariantCulture) & 7;
+        return left == 0
+            ? data
+            : data[..^2] + (Convert.ToInt32(data[^2..], 16) & (0xFF00 >> left) & 0xFF).ToString("x2", CultureInfo.InvariantCulture);
+    }
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using MaritimeWatch.Intake.Ais;
 
-namespace MaritimeWatch.Intake.Ais;
+namespace MaritimeWatch.Tests.Intake.Ais;
 
 /// <summary>The page <c>FIELDS.md</c>, made of the table that decodes, so that it cannot say anything else.</summary>
-public static class AisFieldsPage
+internal static class AisFieldsPage
 {
     private const string Head = """
         # Fields of AIS messages
@@ -12,7 +13,7 @@ public static class AisFieldsPage
         Made from the table in `AisLayouts`, by which messages are decoded, encoded and checked against gpsd; a test keeps
         this page up to date. Clauses are of ITU-R M.1371-5, annex 8. Bits count from 0. Spare bits are left out. *Not
         available* is the number on the air that `decode` writes as `null`; a field that the message is too short for
-        is `null` too. In `decode`, every message first has `line`, `type`, `repeat` (bits 6-7), `mmsi` (bits 8-37), `channel` and
+        is `null` too, unless its line says otherwise. In `decode`, every message first has `line`, `type`, `repeat` (bits 6-7), `mmsi` (bits 8-37), `channel` and
         `received_at`; types 4 and 11 also `utc_at`, the six parts of the time as one, where it is a real time.
 
 
@@ -100,5 +101,6 @@ public static class AisFieldsPage
         : string.Empty;
 
     private static string Meaning(AisField field) =>
-        field.PartOf.Length == 0 ? field.Meaning : $"{field.Meaning} (bits of `{field.PartOf}`)";
+        field.Meaning + (field.PartOf.Length == 0 ? string.Empty : $" (bits of `{field.PartOf}`)")
+        + (field.MayBeCut ? "; cut short, its missing bits read 0" : string.Empty);
 }
