@@ -29,12 +29,11 @@ internal static class DecodedFields
             Write(line, fields[index], bits);
         }
 
-        if (layout.MessageType == 24 && bits.Field(38, 2) == 1)
+        var elsewhere = layout.Elsewhere;
+        for (var index = 0; index < elsewhere.Count; index++)
         {
-            // Its dimensions or its parent: what it does not send has its name all the same.
-            line.Raw(AisLayouts.IsAuxiliary(bits.Mmsi)
-                ? ",\"to_bow_m\":null,\"to_stern_m\":null,\"to_port_m\":null,\"to_starboard_m\":null"u8
-                : ",\"mothership_mmsi\":null"u8);
+            line.Name(elsewhere[index].NameUtf8);
+            line.Raw("null"u8);
         }
 
         if (AisCommunication.Of(bits) is { } state)

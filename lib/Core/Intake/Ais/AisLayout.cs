@@ -23,6 +23,9 @@ public sealed record AisLayout
     /// <summary>The fields, in the order of their bits.</summary>
     public required IReadOnlyList<AisField> Fields { get; init; }
 
+    /// <summary>The fields that only other variants of the type have: never available here.</summary>
+    public IReadOnlyList<AisField> Elsewhere { get; init; } = [];
+
     /// <summary>A field by its name.</summary>
     /// <exception cref="KeyNotFoundException">The layout has no such field.</exception>
     public AisField this[string name] =>

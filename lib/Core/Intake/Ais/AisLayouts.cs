@@ -7,10 +7,10 @@ namespace MaritimeWatch.Intake.Ais;
 public static partial class AisLayouts
 {
     private static readonly AisLayout[] s_one = MakeOne();
-    private static readonly AisLayout[] s_part = MakeParts();
-    private static readonly AisLayout[] s_channels = MakeChannels();
-    private static readonly AisLayout[] s_single = MakeBinary(25);
-    private static readonly AisLayout[] s_multiple = MakeBinary(26);
+    private static readonly AisLayout[] s_part = Variants(MakeParts());
+    private static readonly AisLayout[] s_channels = Variants(MakeChannels());
+    private static readonly AisLayout[] s_single = Variants(MakeBinary(25));
+    private static readonly AisLayout[] s_multiple = Variants(MakeBinary(26));
 
     /// <summary>All layouts, by type and then by variant.</summary>
     public static IReadOnlyList<AisLayout> All { get; } =
@@ -61,6 +61,13 @@ public static partial class AisLayouts
         }
 
         return made;
+    }
+
+    private static AisLayout[] Variants(AisLayout[] made)
+    {
+        var all = made.SelectMany(layout => layout.Fields).DistinctBy(field => field.Name).ToList();
+        return Array.ConvertAll(
+            made, layout => layout with { Elsewhere = all.FindAll(field => layout.Find(field.Name) is null) });
     }
 
     private static AisLayout Layout(int type, string title, string clause, int[] lengths, params AisField[] fields) =>

@@ -14,7 +14,8 @@ internal static class AisFieldsPage
         this page up to date. Clauses are of ITU-R M.1371-5, annex 8. Bits count from 0. Spare bits are left out. *Not
         available* is the number on the air that `decode` writes as `null`; a field that the message is too short for
         is `null` too, unless its line says otherwise. In `decode`, every message first has `line`, `type`, `repeat` (bits 6-7), `mmsi` (bits 8-37), `channel` and
-        `received_at`; types 4 and 11 also `utc_at`, the six parts of the time as one, where it is a real time.
+        `received_at`; types 4 and 11 also `utc_at`, the six parts of the time as one, where it is a real time. A field that only
+        another variant of the type has is `null`.
 
 
         """;

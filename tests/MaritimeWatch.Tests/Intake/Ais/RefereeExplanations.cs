@@ -18,6 +18,18 @@ internal sealed record RefereeExplanation(string Name, string Clause, string Why
             "the message ends before the field (one to four acknowledgements, stations or reservations): gpsd says 0, we null",
             d => d is { Ours: "none", Theirs: "0" }),
         new(
+            "field cut short",
+            "3.5, 3.13, 3.18",
+            "the message ends within the field, or its spare bits at the end stand where a further one would begin: gpsd reads "
+                + "the missing bits as 0, we null",
+            d => d.Ours == "none" && RefereeFields.FieldOf(d) is { Length: > 0 } field && field.Start < d.Message.Count
+                && d.Theirs == Bits(d, field.Start, field.Length)),
+        new(
+            "second station of a short assignment",
+            "3.14",
+            "an assignment has 96 or 144 bits: of lengths between gpsd reads no second station, we the fields that came",
+            d => d is { Message: { Type: 16, Count: < 144 }, Field: "mmsi2" or "offset2", Theirs: "0" }),
+        new(
             "communication state of type 26",
             "3.24",
             "the state stands in the last 20 bits of the message; gpsd never reads it and always says 0",

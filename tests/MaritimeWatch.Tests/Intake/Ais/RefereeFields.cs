@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MaritimeWatch.Intake.Ais;
 
 namespace MaritimeWatch.Tests.Intake.Ais;
 
@@ -144,6 +145,10 @@ internal static class RefereeFields
         return compared;
     }
 
+    /// <summary>The entry of our table that a field of theirs is, or null.</summary>
+    public static AisField? FieldOf(RefereeDifference difference) =>
+        s_names.TryGetValue(difference.Field, out var name) ? difference.Message.Layout.Find(name) : null;
+
     /// <summary>What we read in a field of theirs.</summary>
     public static string Ours(RefereeMessage ours, string name) => name switch
     {
@@ -171,6 +176,15 @@ internal static class RefereeFields
         _ => "no such field",
     };
 
+    /// <summary>Data without the bits that their last byte may hold behind the last one that they count.</summary>
+    public static string Masked(string data)
+    {
+        var left = int.Parse(data.AsSpan(0, data.IndexOf(':')), CultureInfo.InvariantCulture) & 7;
+        return left == 0
+            ? data
+            : data[..^2] + (Convert.ToInt32(data[^2..], 16) & (0xFF00 >> left) & 0xFF).ToString("x2", CultureInfo.InvariantCulture);
+    }
+
     // Twenty characters without the cut of their trailing blanks, where an extension follows.
     private static string Joined(RefereeMessage ours)
     {
@@ -187,15 +201,6 @@ internal static class RefereeFields
         JsonValueKind.Number => value.GetRawText(),
         _ => $"{name} is {value.ValueKind}",
     };
-
-    // The last byte of theirs may hold bits behind the last one that they count.
-    private static string Masked(string data)
-    {
-        var left = int.Parse(data.AsSpan(0, data.IndexOf(':')), CultureInfo.InvariantCulture) & 7;
-        return left == 0
-            ? data
-            : data[..^2] + (Convert.ToInt32(data[^2..], 16) & (0xFF00 >> left) & 0xFF).ToString("x2", CultureInfo.InvariantCulture);
-    }
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }

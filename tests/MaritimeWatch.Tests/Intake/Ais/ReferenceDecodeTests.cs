@@ -217,7 +217,7 @@ public sealed class ReferenceDecodeTests
     {
         var bits = int.Parse(theirs.AsSpan(0, theirs.IndexOf(':')), CultureInfo.InvariantCulture) - (type == 26 ? 4 : 0);
         var digits = theirs[(theirs.IndexOf(':') + 1)..];
-        return digits.StartsWith(ours![..(bits / 4)], StringComparison.Ordinal) && ours.Length == (bits + 7) / 8 * 2;
+        return ours!.Length == (bits + 7) / 8 * 2 && digits.StartsWith(ours[..(bits / 4)], StringComparison.Ordinal);
     }
 
     private static bool SameOrAbsent(JsonElement ours, string name, JsonElement value)

@@ -120,7 +120,7 @@ public sealed class ReferenceDumpTests
 
     private static string Theirs(string name, string text) => name switch
     {
-        "data" => string.Join(':', text.Split(':')[..2]),
+        "data" => RefereeFields.Masked(string.Join(':', text.Split(':')[..2])),
         _ when text.StartsWith("0x", StringComparison.Ordinal) =>
             Convert.ToInt32(text, 16).ToString(CultureInfo.InvariantCulture),
         _ => text,
