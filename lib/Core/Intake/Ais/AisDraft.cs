@@ -59,7 +59,7 @@ public ref struct AisDraft
     /// <exception cref="ArgumentOutOfRangeException">The number does not fit in the field.</exception>
     public void PutRaw(AisField field, long raw)
     {
-        var isSigned = field.Form is AisForm.Signed or AisForm.Angle or AisForm.Turn;
+        var isSigned = field.Form is AisForm.Angle or AisForm.Turn;
         var low = isSigned ? -(1L << (field.Length - 1)) : 0;
         var high = isSigned ? (1L << (field.Length - 1)) - 1 : (1L << field.Length) - 1;
         if (!field.IsNumber || raw < low || raw > high || (field.Fixed is { } only && raw != only))

@@ -106,7 +106,7 @@ public sealed record AisField
             return false;
         }
 
-        raw = Form is AisForm.Signed or AisForm.Angle or AisForm.Turn
+        raw = Form is AisForm.Angle or AisForm.Turn
             ? bits.SignedField(start, length)
             : (int)bits.Field(start, length);
         return true;

@@ -6,9 +6,6 @@ public enum AisForm : byte
     /// <summary>An unsigned whole number.</summary>
     Number,
 
-    /// <summary>A whole number in two's complement.</summary>
-    Signed,
-
     /// <summary>One bit: 1 is true, unless <see cref="AisField.IsInverted"/>.</summary>
     Flag,
 

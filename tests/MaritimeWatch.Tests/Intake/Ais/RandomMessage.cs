@@ -67,7 +67,7 @@ internal static class RandomMessage
             return none;
         }
 
-        var isSigned = field.Form is AisForm.Angle or AisForm.Signed or AisForm.Turn;
+        var isSigned = field.Form is AisForm.Angle or AisForm.Turn;
         return random.NextInt64(1L << field.Length) - (isSigned ? 1L << (field.Length - 1) : 0);
     }
 

@@ -130,9 +130,11 @@ public sealed class RefereeTests
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             StandardOutputEncoding = Encoding.Latin1,
         };
         using var process = Process.Start(start)!;
+        process.BeginErrorReadLine(); // what it says of lines that it drops: the comparison finds those itself
         var writing = Task.Run(() =>
         {
             process.StandardInput.BaseStream.Write(input);
