@@ -73,7 +73,7 @@ public static class Profiles
     public static Profile Default { get; } = new()
     {
         Name = "default",
-        Version = 1,
+        Version = 2,
         Gap = new Gap.GapThresholds(),
         ImpossibleMovement = new ImpossibleMovement.ImpossibleMovementThresholds(),
         ZoneEntry = new ZoneEntry.ZoneEntryThresholds(),
@@ -103,6 +103,9 @@ public static class Profiles
         Version = 1,
         Gap = new Gap.GapThresholds
         {
+            OpenPermille = 0,
+            KeepPermille = 0,
+            AlarmPermille = 0,
             AlarmAfterMs = 12 * 3_600_000,
             AlarmOffshoreNm = 50,
             AlarmAreaReportsPerDay = 10,

@@ -5,7 +5,7 @@ internal static class Rules
 {
     public static Rule Of(FindingKind kind) => kind switch
     {
-        FindingKind.Gap => new Rule("gap-silence-with-reception", 1),
+        FindingKind.Gap => new Rule("gap-silence-with-reception", 2),
         FindingKind.ImpossibleMovement => new Rule("impossible-implied-speed", 1),
         FindingKind.ZoneEntry => new Rule("zone-entry-hysteresis", 1),
         FindingKind.PortVisit => new Rule("port-visit-stop-or-gap", 1),
@@ -30,10 +30,8 @@ internal static class Rules
         [
             Figure.Hours("silence_h", gap.SilenceMs),
             new("reception_percent", gap.ReceptionPercent),
-            new("places_heard_near_least", gap.PlacesHeardNearMin),
-            new("places_heard_near_min_few_ahead", gap.PlacesHeardNearMinFewAhead),
-            new("places_heard_ahead_few", gap.PlacesHeardAheadFew),
-            new("faded_percent", gap.FadedPercent),
+            new("deliberate_probability_least", gap.OpenPermille, 3),
+            new("alarm_deliberate_probability_least", gap.AlarmPermille, 3),
             Figure.Hours("alarm_after_h", gap.AlarmAfterMs),
             new("alarm_offshore_nm", gap.AlarmOffshoreNm),
             new("alarm_area_reports_per_day", gap.AlarmAreaReportsPerDay),

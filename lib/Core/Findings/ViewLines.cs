@@ -92,7 +92,7 @@ internal sealed class ViewLines : IDisposable
 
     public void WriteCoverage(IFoldOutput output, in HeardCell cell)
     {
-        if (cell.Source == HeardCell.AllSources || cell.Cell == HeardCell.WholeSource)
+        if (cell.Source >= HeardCell.AllOfClassB || cell.Cell == HeardCell.WholeSource)
         {
             return;
         }

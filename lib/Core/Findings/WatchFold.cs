@@ -31,6 +31,8 @@ public sealed class WatchFold : IFold, IDisposable
         _reference = reference;
     }
 
+    internal WatchState State => _state;
+
     /// <summary>What became of the records so far.</summary>
     public WatchCounts Counts => _state.Counts;
 

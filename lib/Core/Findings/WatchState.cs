@@ -78,6 +78,9 @@ internal sealed class WatchState
     /// <summary>Takes lines while folding.</summary>
     public IFoldOutput Output { get; set; } = NoOutput.Instance;
 
+    /// <summary>Hears of every silence that is judged: the vessel's slot, when, and the chance. No part of the state.</summary>
+    public Action<int, long, Gap.GapChance>? OnSilence { get; set; }
+
     /// <summary>Asks for a look at a vessel no later than a time.</summary>
     public void Due(int slot, long atMs)
     {

@@ -30,14 +30,20 @@ internal sealed class CoverageMap
     /// <summary>Notes a mark whose source number is the fold's own.</summary>
     public void Note(in HeardMark mark, ushort source)
     {
-        NoteIn(source, in mark);
-        var whole = mark with { Cell = HeardCell.WholeSource };
+        var isClassB = (mark.Squares & HeardMark.ClassB) != 0;
+        var plain = mark with { Squares = mark.Squares & ~HeardMark.ClassB };
+        NoteIn(source, in plain);
+        var whole = plain with { Cell = HeardCell.WholeSource };
         NoteIn(source, in whole);
 
         // Squares tell where reception is; a satellite that passes now and then does not.
-        var isSteady = _numbers.TryGetValue(Key(source, HeardCell.WholeSource), out var number) && _cells[number].IsSteady;
-        var forAll = isSteady ? mark : mark with { Squares = 0 };
-        NoteIn(AllSources, in forAll);
+        var isSteady = IsSteady(source);
+        var forAll = isSteady ? plain : plain with { Squares = 0 };
+        NoteIn(AllSources, in forAll, isSteady);
+        if (isClassB)
+        {
+            NoteIn(HeardCell.AllOfClassB, in forAll, isSteady);
+        }
     }
 
     /// <summary>Was anybody heard in this bucket, in the cell or the eight around it?</summary>
@@ -76,7 +82,12 @@ internal sealed class CoverageMap
     /// <summary>
     /// Of the hours from one to another, in how many was anybody heard within so many squares of 3 NM of a place?
     /// </summary>
-    public int HoursHeardNear(Position place, int squares, int fromHour, int toHour)
+    /// <param name="place">The middle.</param>
+    /// <param name="squares">How far around it.</param>
+    /// <param name="fromHour">First hour.</param>
+    /// <param name="toHour">Last hour, included.</param>
+    /// <param name="who"><see cref="HeardCell.AllSources"/>, or <see cref="HeardCell.AllOfClassB"/> for that class alone.</param>
+    public int HoursHeardNear(Position place, int squares, int fromHour, int toHour, ushort who = AllSources)
     {
         Span<(int Cell, uint Bits)> around = stackalloc (int, uint)[CellsAround];
         around = around[..HeardSquares.Around(place, squares, around)];
@@ -85,7 +96,7 @@ internal sealed class CoverageMap
         {
             foreach (var (cell, bits) in around)
             {
-                if (_numbers.TryGetValue(Key(AllSources, cell), out var number) && _cells[number].IsHeard(bits, hour))
+                if (_numbers.TryGetValue(Key(who, cell), out var number) && _cells[number].IsHeard(bits, hour))
                 {
                     heard++;
                     break;
@@ -95,6 +106,57 @@ internal sealed class CoverageMap
 
         return heard;
     }
+
+    /// <summary>Counts squares of 3 NM within so many of a place by the hours in which anybody was heard in them.</summary>
+    public int SquareHoursNear(Position place, int squares, int fromHour, int toHour, ushort who = AllSources)
+    {
+        Span<(int Cell, uint Bits)> around = stackalloc (int, uint)[CellsAround];
+        around = around[..HeardSquares.Around(place, squares, around)];
+        var heard = 0;
+        foreach (var (cell, bits) in around)
+        {
+            if (_numbers.TryGetValue(Key(who, cell), out var number))
+            {
+                for (var hour = fromHour; hour <= toHour; hour++)
+                {
+                    heard += _cells[number].SquaresHeard(bits, hour);
+                }
+            }
+        }
+
+        return heard;
+    }
+
+    /// <summary>
+    /// Vessels heard in a cell and the eight around it, summed over ten-minute buckets, and their reports.
+    /// </summary>
+    public (int Vessels, int Reports) TallyAround(int cell, int fromHour, int toHour, ushort who = AllSources)
+    {
+        Span<int> around = stackalloc int[9];
+        var count = GridCells.Neighbours(cell, around[..8]);
+        around[count] = cell;
+        var (vessels, reports) = (0, 0);
+        foreach (var each in around[..(count + 1)])
+        {
+            if (!_numbers.TryGetValue(Key(who, each), out var number))
+            {
+                continue;
+            }
+
+            for (var hour = fromHour; hour <= toHour; hour++)
+            {
+                var tally = _cells[number].TallyOf(hour);
+                vessels += tally.Vessels;
+                reports += tally.Reports;
+            }
+        }
+
+        return (vessels, reports);
+    }
+
+    /// <summary>Is a source heard all the time, like a station on the coast?</summary>
+    public bool IsSteady(ushort source) =>
+        _numbers.TryGetValue(Key(source, HeardCell.WholeSource), out var number) && _cells[number].IsSteady;
 
     /// <summary>Reports in a cell over the last 24 hours that were heard there, all sources.</summary>
     public int ReportsPerDay(int cell) =>
@@ -141,7 +203,7 @@ internal sealed class CoverageMap
 
     private static long Key(ushort source, int cell) => ((long)source << 32) | (uint)cell;
 
-    private void NoteIn(ushort source, in HeardMark mark)
+    private void NoteIn(ushort source, in HeardMark mark, bool countVessels = false)
     {
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, Key(source, mark.Cell), out var known);
         if (!known)
@@ -157,6 +219,11 @@ internal sealed class CoverageMap
         }
 
         _cells[number].Note(in mark);
+        if (countVessels)
+        {
+            _cells[number].CountVessels(in mark);
+        }
+
         _changed.Add(number);
     }
 }

@@ -9,6 +9,9 @@ namespace MaritimeWatch.Tracks;
 internal struct HeardCell
 {
     public const ushort AllSources = ushort.MaxValue;
+
+    /// <summary>As <see cref="AllSources"/>, of class B stations alone.</summary>
+    public const ushort AllOfClassB = ushort.MaxValue - 1;
     public const int HoursKept = 24;
     public const int WholeSource = -1;
     private const int SteadyBucketsMin = 6;
@@ -34,6 +37,13 @@ internal struct HeardCell
     public HourSquares Squares;
     public int NewestHour;
     public int Unused2;
+
+    /// <summary>
+    /// Vessels heard, summed over the ten-minute buckets of each of these hours, and their reports; up to 65,535. Kept
+    /// for <see cref="AllSources"/> and <see cref="AllOfClassB"/> only.
+    /// </summary>
+    public HourCounts Vessels;
+    public HourCounts VesselReports;
 
     /// <summary>The greater of today's and yesterday's reports.</summary>
     public readonly int ReportsPerDay => Math.Max(ReportsToday, ReportsYesterday);
@@ -72,6 +82,27 @@ internal struct HeardCell
     public readonly bool IsHeard(uint squares, int hour) =>
         hour <= NewestHour && hour > NewestHour - HoursKept && (Squares[hour % HoursKept] & squares) != 0;
 
+    /// <summary>How many of these squares were heard in this hour?</summary>
+    public readonly int SquaresHeard(uint squares, int hour) =>
+        hour <= NewestHour && hour > NewestHour - HoursKept && hour >= 0 ? BitOperations.PopCount(Squares[hour % HoursKept] & squares) : 0;
+
+    /// <summary>Vessels in this hour, and their reports; nothing where it is forgotten.</summary>
+    public readonly (int Vessels, int Reports) TallyOf(int hour) =>
+        hour <= NewestHour && hour > NewestHour - HoursKept && hour >= 0
+            ? (Vessels[hour % HoursKept], VesselReports[hour % HoursKept])
+            : default;
+
+    /// <summary>Counts a mark's vessels; it was noted just before.</summary>
+    public void CountVessels(in HeardMark mark)
+    {
+        var hour = HourOf(mark.Bucket);
+        if (hour > NewestHour - HoursKept)
+        {
+            Vessels[hour % HoursKept] = (ushort)Math.Min(ushort.MaxValue, Vessels[hour % HoursKept] + mark.Vessels);
+            VesselReports[hour % HoursKept] = (ushort)Math.Min(ushort.MaxValue, VesselReports[hour % HoursKept] + mark.Reports);
+        }
+    }
+
     public void Note(in HeardMark mark)
     {
         NoteSquares(in mark);
@@ -97,12 +128,14 @@ internal struct HeardCell
         var hour = HourOf(mark.Bucket);
         if (hour - (long)NewestHour >= HoursKept)
         {
-            Squares = default;
+            (Squares, Vessels, VesselReports) = (default, default, default);
         }
 
         for (var each = Math.Max(NewestHour + 1, hour - HoursKept + 1); each <= hour; each++)
         {
             Squares[each % HoursKept] = 0;
+            Vessels[each % HoursKept] = 0;
+            VesselReports[each % HoursKept] = 0;
         }
 
         NewestHour = Math.Max(NewestHour, hour);
@@ -157,6 +190,12 @@ internal struct HeardCell
     internal struct HourSquares
     {
         private uint _first;
+    }
+
+    [InlineArray(HoursKept)]
+    internal struct HourCounts
+    {
+        private ushort _first;
     }
 
     [InlineArray(CoverageMap.BucketsKept / 8)]

@@ -8,7 +8,7 @@ namespace MaritimeWatch.Tracks;
 /// <summary>Counts what was heard, and gives it out as <see cref="HeardMark"/>s.</summary>
 internal sealed class HeardCounter
 {
-    private readonly Dictionary<(int Bucket, int Cell, ushort Source), Tally> _tallies = [];
+    private readonly Dictionary<(int Bucket, int Cell, ushort Source, bool IsClassB), Tally> _tallies = [];
     private readonly HashSet<(int Tally, ulong Vessel)> _vessels = [];
     private int _next;
 
@@ -20,7 +20,7 @@ internal sealed class HeardCounter
     /// <param name="traits">An aircraft is heard from afar: it says nothing of reception on the water.</param>
     public void Add(long eventAtMs, VesselId vessel, Position position, ushort source, ReportTraits traits)
     {
-        var key = (HeardMark.BucketOf(eventAtMs), GridCells.Of(position), source);
+        var key = (HeardMark.BucketOf(eventAtMs), GridCells.Of(position), source, (traits & ReportTraits.ClassB) != 0);
         ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_tallies, key, out var known);
         if (!known)
         {
@@ -37,20 +37,22 @@ internal sealed class HeardCounter
         }
     }
 
-    /// <summary>Gives out all marks, by bucket, cell and source, and forgets them.</summary>
+    /// <summary>Gives out all marks, by bucket, cell, source and class, and forgets them.</summary>
     /// <param name="target">Takes them at its end.</param>
     public void Drain(List<HeardMark> target)
     {
         var from = target.Count;
         foreach (var (key, tally) in _tallies)
         {
-            target.Add(new HeardMark(key.Bucket, key.Cell, key.Source, tally.Reports, tally.Vessels, tally.LastAtMs, tally.Squares));
+            var squares = tally.Squares | (key.IsClassB ? HeardMark.ClassB : 0);
+            target.Add(new HeardMark(key.Bucket, key.Cell, key.Source, tally.Reports, tally.Vessels, tally.LastAtMs, squares));
         }
 
         CollectionsMarshal.AsSpan(target)[from..].Sort(static (a, b) =>
             a.Bucket != b.Bucket ? a.Bucket.CompareTo(b.Bucket)
             : a.Cell != b.Cell ? a.Cell.CompareTo(b.Cell)
-            : a.SourceIndex.CompareTo(b.SourceIndex));
+            : a.SourceIndex != b.SourceIndex ? a.SourceIndex.CompareTo(b.SourceIndex)
+            : (a.Squares & HeardMark.ClassB).CompareTo(b.Squares & HeardMark.ClassB));
         _tallies.Clear();
         _vessels.Clear();
         _next = 0;

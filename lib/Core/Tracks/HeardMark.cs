@@ -11,10 +11,13 @@ namespace MaritimeWatch.Tracks;
 /// <param name="Vessels">How many different stations, at least 1.</param>
 /// <param name="LastAtMs">Event time of the last of them, milliseconds since 1970 UTC.</param>
 /// <param name="Squares">Where in the cell: a bit for each of its 5 x 5 squares, row by row from the south-west
-/// (aircraft and satellites left out).</param>
+/// (aircraft and satellites left out); the highest bit says that the stations are of class B, which are weaker.</param>
 public readonly record struct HeardMark(
     int Bucket, int Cell, ushort SourceIndex, int Reports, int Vessels, long LastAtMs, uint Squares)
 {
+    /// <summary>The bit of <see cref="Squares"/> that tells class B; the other class has marks of its own.</summary>
+    public const uint ClassB = 1u << 31;
+
     /// <summary>Length of a bucket, milliseconds.</summary>
     public const long BucketMs = 600_000;
 

@@ -20,12 +20,14 @@ internal sealed class GapDetector
     private readonly FindingDesk _desk;
     private readonly long _silenceMs;
     private readonly GapJudge _judge;
+    private readonly GapChances _chances;
 
     public GapDetector(WatchState state, FindingDesk desk)
     {
         _state = state;
         _desk = desk;
         _judge = new GapJudge(state);
+        _chances = new GapChances(state);
         _silenceMs = state.Profiles.Min(profile => profile.Gap?.SilenceMs ?? long.MaxValue);
     }
 
@@ -78,7 +80,7 @@ internal sealed class GapDetector
             {
                 _desk.Witness(finding, in next);
                 finding.Places.Add(next.Position);
-                Measure(slot, finding, next.EventAtMs);
+                Measure(slot, finding, next.EventAtMs, null);
                 _desk.Close(slot, finding, next.EventAtMs);
             }
         }
@@ -109,15 +111,6 @@ internal sealed class GapDetector
         }
     }
 
-    // Ships that lie still go nowhere: their reports may become rare for many reasons.
-    private static bool MayHaveSailedOut(
-        in VesselState vessel, GapThresholds thresholds, int ahead, int near, int fadingPercent) =>
-        vessel.Last.SpeedDeciKnots >= GapJudge.SailingDeciKnots
-        && (fadingPercent >= thresholds.FadedPercent
-            || near < (ahead < thresholds.PlacesHeardAheadFew
-                ? thresholds.PlacesHeardNearMinFewAhead
-                : thresholds.PlacesHeardNearMin));
-
     private static void EndSilence(ref VesselState vessel)
     {
         vessel.Silence = SilenceState.None;
@@ -147,17 +140,19 @@ internal sealed class GapDetector
         }
 
         _judge.CountReception(ref vessel, HeardMark.BucketOf(nowMs) - 1);
+        var chance = _chances.Of(in vessel, nowMs);
+        _state.OnSilence?.Invoke(slot, nowMs, chance);
         var anyOpen = false;
         for (var profile = 0; profile < _state.Profiles.Length; profile++)
         {
-            anyOpen |= LookWith(slot, profile, nowMs);
+            anyOpen |= LookWith(slot, profile, nowMs, chance);
         }
 
         if (!anyOpen && vessel.Silence == SilenceState.Watching)
         {
             vessel.Silence = SilenceState.NotObservable;
             _state.Counts.NotObservable++;
-            NotObservableLine.Write(_state, _judge, slot, nowMs);
+            SilenceLine.Write(_state, slot, nowMs, chance);
         }
         else if (anyOpen)
         {
@@ -165,7 +160,7 @@ internal sealed class GapDetector
         }
     }
 
-    private bool LookWith(int slot, int profile, long nowMs)
+    private bool LookWith(int slot, int profile, long nowMs, GapChance chance)
     {
         if (_state.Profiles[profile].Gap is not { } thresholds)
         {
@@ -177,30 +172,29 @@ internal sealed class GapDetector
         if (finding is null)
         {
             if (nowMs - vessel.Last.EventAtMs < thresholds.SilenceMs
-                || !GapJudge.IsObservable(in vessel, thresholds))
-            {
-                return false;
-            }
-
-            var ahead = _judge.PlacesHeardAhead(in vessel.Last);
-            var near = _judge.PlacesHeardNear(in vessel.Last);
-            var fading = GapJudge.FadingPercent(in vessel);
-            if (MayHaveSailedOut(in vessel, thresholds, ahead, near, fading))
+                || !GapJudge.IsObservable(in vessel, thresholds)
+                || chance.Permille < thresholds.OpenPermille)
             {
                 return false;
             }
 
             finding = _desk.Open(slot, FindingKind.Gap, profile, 0, null, vessel.Last.EventAtMs);
             finding.Places.Add(vessel.Last.Position);
-            finding.ScratchC = ahead + (near << 8) + ((long)fading << 16);
             _desk.Witness(finding, in vessel.Last);
-            Measure(slot, finding, nowMs);
+            Measure(slot, finding, nowMs, chance);
             _desk.Revise(slot, finding);
             return true;
         }
 
         var severity = finding.Severity;
-        Measure(slot, finding, nowMs);
+        Measure(slot, finding, nowMs, chance);
+        if (finding.ScratchC < thresholds.KeepPermille)
+        {
+            _desk.Retract(
+                slot, finding, $"what others were heard to say since makes reception the likelier reason: {new Figure("", finding.ScratchC, 3)}");
+            return false;
+        }
+
         if (finding.Severity != severity || finding.Measure[0].Value >= 2 * finding.MeasureSaid)
         {
             _desk.Revise(slot, finding);
@@ -240,14 +234,23 @@ internal sealed class GapDetector
         }
     }
 
-    private void Measure(int slot, Finding finding, long untilMs)
+    // What was heard around the beginning is remembered for a day: a chance that is known by then stands.
+    private void Measure(int slot, Finding finding, long untilMs, GapChance? chance)
     {
         var thresholds = _state.Profiles[finding.Profile].Gap!;
         ref var vessel = ref _state.Table.Vessels[slot];
+        if (chance is not null && (finding.Measure.Count == 0 || untilMs - vessel.Last.EventAtMs <= JudgeForMs))
+        {
+            finding.ScratchC = chance.Permille;
+            finding.Measure = [default, .. chance.Figures()];
+        }
+
         var observable = GapJudge.IsObservable(in vessel, thresholds);
         finding.ScratchA = vessel.SilenceHeard;
         finding.ScratchB = vessel.SilenceBuckets;
-        finding.Severity = observable ? _judge.SeverityOf(slot, thresholds, untilMs) : Severity.Info;
+        finding.Severity = observable
+            ? _judge.SeverityOf(slot, thresholds, untilMs, (int)finding.ScratchC)
+            : Severity.Info;
         if (!observable)
         {
             finding.Because = string.Create(
@@ -266,11 +269,9 @@ internal sealed class GapDetector
         List<Figure> measure =
         [
             Figure.Hours("silence_h", silentMs),
+            .. finding.Measure.Skip(1).Take(GapChance.FigureCount),
             new("intervals_heard_near_by", finding.ScratchA),
             new("intervals", finding.ScratchB),
-            new("places_heard_ahead", finding.ScratchC % 256),
-            new("places_heard_near_ahead", finding.ScratchC / 256 % 256),
-            new("intervals_to_usual_percent", finding.ScratchC >> 16),
             new("reports_in_the_half_day_before", _judge.ReportsBefore(slot)),
             new("area_reports_per_day", _state.Coverage.ReportsPerDay(GridCells.Of(finding.Places[0]))),
         ];
@@ -285,6 +286,6 @@ internal sealed class GapDetector
             $"one report before {Instants.ToText(finding.StartAtMs + thresholds.SilenceMs)}, or no reception near by";
         finding.Reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"{_state.NameOf(slot)} sent nothing for {Instants.ToWords(silentMs)} after {Instants.ToText(finding.StartAtMs)} at {finding.Places[0]}, while others near by were heard in {finding.ScratchA} of {finding.ScratchB} intervals of ten minutes.");
+            $"{_state.NameOf(slot)} sent nothing for {Instants.ToWords(silentMs)} after {Instants.ToText(finding.StartAtMs)} at {finding.Places[0]}, while others near by were heard in {finding.ScratchA} of {finding.ScratchB} intervals of ten minutes; the chance that it was off although it could have been heard is {(finding.ScratchC + 5) / 10} %.");
     }
 }

@@ -84,16 +84,19 @@ internal sealed class GapJudge(WatchState state)
     public int PlacesHeardAhead(in StoredReport last)
     {
         var hour = HourOf(in last);
-        return PlacesHeard(in last, AheadMilesFrom, AheadMilesTo, hour, hour + AheadHours);
+        return PlacesHeard(state, in last, AheadMilesFrom, AheadMilesTo, hour, hour + AheadHours, HeardCell.AllSources);
     }
 
     /// <summary>
     /// The same of 15 places five to thirteen miles ahead, in the two hours in which it would have come there: a hole in
     /// reception that it may have sailed into shows there.
     /// </summary>
-    public int PlacesHeardNear(in StoredReport last)
+    public int PlacesHeardNear(in StoredReport last) => PlacesHeardNear(state, in last, HeardCell.AllSources);
+
+    /// <summary>The same, by the stations of one class.</summary>
+    public static int PlacesHeardNear(WatchState state, in StoredReport last, ushort like)
     {
-        if (last.SpeedDeciKnots < SailingDeciKnots || last.CourseDeciDegrees < 0)
+        if (!IsSailing(in last))
         {
             return PlacesNear;
         }
@@ -102,14 +105,17 @@ internal sealed class GapJudge(WatchState state)
         for (var miles = NearMilesFrom; miles <= NearMilesTo; miles += AheadMilesStep)
         {
             var fromHour = HourOf(in last) + 1 + Math.Min(AheadHours - 2, miles * 10 / last.SpeedDeciKnots);
-            heard += PlacesHeard(in last, miles, miles, fromHour, fromHour + 1);
+            heard += PlacesHeard(state, in last, miles, miles, fromHour, fromHour + 1, like);
         }
 
         return heard;
     }
 
-    /// <summary>An alarm for a class A ship under way; less for others.</summary>
-    public Severity SeverityOf(int slot, GapThresholds thresholds, long untilMs)
+    /// <summary>It goes somewhere, and says where.</summary>
+    public static bool IsSailing(in StoredReport last) => last.SpeedDeciKnots >= SailingDeciKnots && last.CourseDeciDegrees >= 0;
+
+    /// <summary>An alarm for a class A ship under way whose silence is likely deliberate; less for others.</summary>
+    public Severity SeverityOf(int slot, GapThresholds thresholds, long untilMs, int permille)
     {
         ref var vessel = ref state.Table.Vessels[slot];
         if (untilMs - vessel.Last.EventAtMs < thresholds.AlarmAfterMs
@@ -133,10 +139,9 @@ internal sealed class GapJudge(WatchState state)
             return Severity.Low;
         }
 
-        return vessel.Last.SpeedDeciKnots >= UnderWayDeciKnots
-            || (vessel.Last.SpeedDeciKnots < 0 && !vessel.Last.SaysItLiesStill)
-                ? Severity.Medium
-                : Severity.Info;
+        var isUnderWay = vessel.Last.SpeedDeciKnots >= UnderWayDeciKnots
+            || (vessel.Last.SpeedDeciKnots < 0 && !vessel.Last.SaysItLiesStill);
+        return !isUnderWay ? Severity.Info : permille >= thresholds.AlarmPermille ? Severity.Medium : Severity.Low;
     }
 
     /// <summary>Reports in the twelve hours that ended with the last one.</summary>
@@ -167,10 +172,10 @@ internal sealed class GapJudge(WatchState state)
 
     private static int HourOf(in StoredReport report) => HeardCell.HourOf(HeardMark.BucketOf(report.EventAtMs));
 
-    private int PlacesHeard(
-        in StoredReport report, int fromMiles, int toMiles, int fromHour, int toHour)
+    private static int PlacesHeard(
+        WatchState state, in StoredReport report, int fromMiles, int toMiles, int fromHour, int toHour, ushort like)
     {
-        if (report.SpeedDeciKnots < SailingDeciKnots || report.CourseDeciDegrees < 0)
+        if (!IsSailing(in report))
         {
             return PlacesAhead;
         }
@@ -183,7 +188,7 @@ internal sealed class GapJudge(WatchState state)
             {
                 var place = GreatCircle.Destination(
                     report.Position, course + aside, miles * GreatCircle.MetresPerNauticalMile);
-                heard += state.Coverage.HoursHeardNear(place, AheadSquares, fromHour, toHour) > 0 ? 1 : 0;
+                heard += state.Coverage.HoursHeardNear(place, AheadSquares, fromHour, toHour, like) > 0 ? 1 : 0;
             }
         }
 
@@ -195,7 +200,8 @@ internal sealed class GapJudge(WatchState state)
         var from = Math.Max(vessel.SilenceNextHour, toHour - HeardCell.HoursKept + 1);
         if (from <= toHour)
         {
-            vessel.SilenceHoursHeard += state.Coverage.HoursHeardNear(vessel.Last.Position, NearSquares, from, toHour);
+            vessel.SilenceHoursHeard += state.Coverage.HoursHeardNear(
+                vessel.Last.Position, NearSquares, from, toHour, GapSigns.LikeOf(in vessel.Last));
             vessel.SilenceHours += toHour - vessel.SilenceNextHour + 1;
             vessel.SilenceNextHour = toHour + 1;
         }

@@ -13,22 +13,16 @@ public sealed record GapThresholds
     public int ReceptionPercent { get; init; } = 60;
 
     /// <summary>
-    /// Its last intervals took so much longer than usual, percent: the edge of reception is the likelier reason; default
-    /// 115 (ours: silenced ships of the simulator stay below 112, nine in ten of those that left are above).
+    /// A finding from this chance that the transmitter was off although it could have been heard, thousandths; 0 asks for
+    /// no chance; default 600 (ours, chosen on the training seeds). GFW 0: it knows no such chance.
     /// </summary>
-    public int FadedPercent { get; init; } = 115;
+    public int OpenPermille { get; init; } = 600;
 
-    /// <summary>
-    /// Of 15 places five to thirteen miles ahead, in so many others must have been heard when it would have come there:
-    /// else it may have sailed into a hole or out of reception; default 7 (ours).
-    /// </summary>
-    public int PlacesHeardNearMin { get; init; } = 7;
+    /// <summary>Retracted when what is heard later brings the chance below this, thousandths; default 300 (ours).</summary>
+    public int KeepPermille { get; init; } = 300;
 
-    /// <summary>... and in so many where few were heard farther ahead; default 9 (ours).</summary>
-    public int PlacesHeardNearMinFewAhead { get; init; } = 9;
-
-    /// <summary>Few: in less than so many of 20 places fourteen to twenty-six miles ahead; default 6 (ours).</summary>
-    public int PlacesHeardAheadFew { get; init; } = 6;
+    /// <summary>No alarm below this chance, thousandths; default 800 (ours). GFW 0.</summary>
+    public int AlarmPermille { get; init; } = 800;
 
     /// <summary>Heard so often before, at least; default 3 (ours: an invented identity is no ship that fell silent).</summary>
     public int ReportsMin { get; init; } = 3;
