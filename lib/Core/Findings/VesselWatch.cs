@@ -3,6 +3,7 @@ using MaritimeWatch.Findings.Gap;
 using MaritimeWatch.Findings.ImpossibleMovement;
 using MaritimeWatch.Findings.Motion;
 using MaritimeWatch.Findings.PortVisit;
+using MaritimeWatch.Findings.Reach;
 using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Findings.Statics;
 using MaritimeWatch.Findings.ZoneEntry;
@@ -209,6 +210,7 @@ internal sealed class VesselWatch : IDisposable
             _hulls.EndPiece(slot, vessel.Hulls[i] - 1);
         }
 
+        _gaps.OnForgotten(slot);
         _desk.SettleAll(slot);
         _state.Book.Forget(slot);
         _state.Routes.Forget(slot);
@@ -239,6 +241,7 @@ internal sealed class VesselWatch : IDisposable
     private void Remember(int slot, ref VesselState vessel, in StoredReport report)
     {
         CountInterval(ref vessel, report.EventAtMs);
+        ReachSpeed.Learn(ref vessel, report.SpeedDeciKnots);
         vessel.Last = report;
         vessel.Reports++;
         if (vessel.Reports == VesselTable.NewcomerReportsMax + 1)

@@ -39,6 +39,9 @@ public interface IReferenceView
 
     /// <summary>Kilometres from a position on land to the nearest coast, 0 at sea; null where no coastline is loaded.</summary>
     double? KilometresInland(Position position) => null;
+
+    /// <summary>True on land; false at sea, and where no coastline is loaded.</summary>
+    bool IsLand(Position position) => KilometresOffshore(position) is 0;
 }
 
 /// <summary>A zone that somebody drew: a reserve, a boarding area, a restricted area.</summary>

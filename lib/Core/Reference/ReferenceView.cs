@@ -67,4 +67,7 @@ public sealed class ReferenceView : IReferenceView
     /// <inheritdoc/>
     public double? KilometresInland(Position position) =>
         coast is null ? null : coast.IsLand(position) ? coast.KilometresToShore(position) : 0;
+
+    /// <inheritdoc/>
+    public bool IsLand(Position position) => coast?.IsLand(position) ?? false;
 }

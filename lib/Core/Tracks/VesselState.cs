@@ -41,7 +41,15 @@ internal struct VesselState
 
     /// <summary>1 where the book of routes knows it.</summary>
     public byte HasRoutes;
-    public short Unused2;
+
+    /// <summary>The greatest speed that it was seen to make, 0.1 knot; see <c>ReachSpeed</c>.</summary>
+    public short GreatestDeciKnots;
+
+    /// <summary>Its usual speed while moving, 0.1 knot times 64.</summary>
+    public int UsualDeciKnotsTimes64;
+
+    /// <summary>The radius last said of where it can be, metres; 0 while nothing is said.</summary>
+    public int ReachMetresSaid;
 
     /// <summary>The silence in progress: ten-minute buckets looked at, and those in which others were heard near by.</summary>
     public int SilenceBuckets;

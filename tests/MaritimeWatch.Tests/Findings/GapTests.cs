@@ -102,8 +102,36 @@ internal sealed class GapTests
     [Test]
     public void A_class_b_vessel_raises_no_alarm()
     {
+        var traffic = Silent(13, ReportTraits.ClassB);
+        traffic.Neighbours(Sea, Start, Hours(15), firstMmsi: 219_000_101, traits: ReportTraits.ClassB);
+        using var run = FoldRun.Replay(traffic);
+        Assert.That(run.Of("gap").Single(g => g.Text("subject") == "mmsi:211000001").Text("severity"), Is.EqualTo("low"));
+    }
+
+    [Test]
+    public void A_class_b_vessel_is_not_judged_by_the_stronger_stations_of_class_a()
+    {
         using var run = FoldRun.Replay(Silent(13, ReportTraits.ClassB));
-        Assert.That(run.Of("gap").Single().Text("severity"), Is.EqualTo("low"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Of("gap"), Is.Empty);
+            Assert.That(run.Lines.Single(l => l.Collection == "not-observable").Line, Does.Contain("\"deliberate_probability\":0."));
+        });
+    }
+
+    [Test]
+    public void The_chance_can_be_added_up_by_hand_from_the_finding()
+    {
+        using var run = FoldRun.Replay(Silent(13));
+        var measure = run.Of("gap").Single().GetProperty("measure");
+        var terms = measure.EnumerateObject()
+            .Where(f => f.Name == "odds_before" || f.Name.EndsWith("_odds", StringComparison.Ordinal)).Sum(f => f.Value.GetDecimal());
+        var sum = measure.GetProperty("odds_sum").GetDecimal();
+        Assert.Multiple(() =>
+        {
+            Assert.That(terms, Is.EqualTo(sum));
+            Assert.That((double)measure.GetProperty("deliberate_probability").GetDecimal(), Is.EqualTo(1 / (1 + Math.Exp(-(double)sum))).Within(0.001));
+        });
     }
 
     [Test]

@@ -43,21 +43,22 @@ internal sealed class Traffic
     }
 
     /// <summary>Ships that are always heard near a place, so that reception is known to work.</summary>
-    public void Neighbours(Position near, long atMs, long forMs, int count = 4, int firstMmsi = 219_000_001)
+    public void Neighbours(
+        Position near, long atMs, long forMs, int count = 4, int firstMmsi = 219_000_001, ReportTraits traits = ReportTraits.None)
     {
         for (var i = 0; i < count; i++)
         {
-            Sail(firstMmsi + i, GreatCircle.Destination(near, i * 90, 6000), (i * 70) + 10, 0.8, atMs, forMs, 180_000);
+            Sail(firstMmsi + i, GreatCircle.Destination(near, i * 90, 6000), (i * 70) + 10, 0.8, atMs, forMs, 180_000, traits);
         }
 
         // Ferries, thirty miles north and south of it and back.
         for (var i = 0; i < 3; i++)
         {
-            Ferry(firstMmsi + 10 + i, GreatCircle.Destination(near, 90, (i - 1) * 9000), atMs, forMs);
+            Ferry(firstMmsi + 10 + i, GreatCircle.Destination(near, 90, (i - 1) * 9000), atMs, forMs, traits);
         }
     }
 
-    private void Ferry(int mmsi, Position middle, long atMs, long forMs)
+    private void Ferry(int mmsi, Position middle, long atMs, long forMs, ReportTraits traits)
     {
         var from = GreatCircle.Destination(middle, 180, 30 * 1852);
         for (long t = 0; t <= forMs; t += 180_000)
@@ -65,7 +66,7 @@ internal sealed class Traffic
             var metres = t * 12 * 1852 / 3_600_000.0 % (120 * 1852);
             var isBack = metres > 60 * 1852;
             var along = isBack ? (120 * 1852) - metres : metres;
-            Report(mmsi, GreatCircle.Destination(from, 0, along), atMs + t, 12, isBack ? 180 : 0);
+            Report(mmsi, GreatCircle.Destination(from, 0, along), atMs + t, 12, isBack ? 180 : 0, traits);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaritimeWatch.Findings.Reach;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;
@@ -21,6 +22,7 @@ internal sealed class GapDetector
     private readonly long _silenceMs;
     private readonly GapJudge _judge;
     private readonly GapChances _chances;
+    private readonly ReachDesk _reach;
 
     public GapDetector(WatchState state, FindingDesk desk)
     {
@@ -28,6 +30,7 @@ internal sealed class GapDetector
         _desk = desk;
         _judge = new GapJudge(state);
         _chances = new GapChances(state);
+        _reach = new ReachDesk(state);
         _silenceMs = state.Profiles.Min(profile => profile.Gap?.SilenceMs ?? long.MaxValue);
     }
 
@@ -82,6 +85,7 @@ internal sealed class GapDetector
                 finding.Places.Add(next.Position);
                 Measure(slot, finding, next.EventAtMs, null);
                 _desk.Close(slot, finding, next.EventAtMs);
+                _reach.Close(slot, next.EventAtMs, (int)finding.ScratchC);
             }
         }
 
@@ -105,10 +109,29 @@ internal sealed class GapDetector
         if (late.EventAtMs > vessel.Last.EventAtMs)
         {
             vessel.Last = late;
+            SayReach(slot, Math.Max(_state.Clock.WatermarkMs, late.EventAtMs), isFromElsewhere: true);
             EndSilence(ref vessel);
             _state.Due(slot, DueAfter(late.EventAtMs));
             _state.Changed.Add(slot);
         }
+    }
+
+    /// <summary>It is about to be forgotten: nothing more can be said of it.</summary>
+    public void OnForgotten(int slot) => _reach.Close(slot, _state.KnownAtMs, 0);
+
+    // By the first profile that holds it for a gap.
+    private void SayReach(int slot, long nowMs, bool isFromElsewhere = false)
+    {
+        foreach (var finding in _state.Book.Of(slot))
+        {
+            if (finding.Kind == FindingKind.Gap && finding.Life == FindingLife.Open)
+            {
+                _reach.OnSilent(slot, nowMs, (int)finding.ScratchC, isFromElsewhere);
+                return;
+            }
+        }
+
+        _reach.Close(slot, nowMs, 0);
     }
 
     private static void EndSilence(ref VesselState vessel)
@@ -148,6 +171,7 @@ internal sealed class GapDetector
             anyOpen |= LookWith(slot, profile, nowMs, chance);
         }
 
+        SayReach(slot, nowMs);
         if (!anyOpen && vessel.Silence == SilenceState.Watching)
         {
             vessel.Silence = SilenceState.NotObservable;
@@ -273,6 +297,7 @@ internal sealed class GapDetector
             new("intervals_heard_near_by", finding.ScratchA),
             new("intervals", finding.ScratchB),
             new("reports_in_the_half_day_before", _judge.ReportsBefore(slot)),
+            new("reach_knots", ReachSpeed.Of(in _state.Table.Vessels[slot], in _state.Table.Cards[slot]), 1),
             new("area_reports_per_day", _state.Coverage.ReportsPerDay(GridCells.Of(finding.Places[0]))),
         ];
         if (offshore is { } nauticalMiles)

@@ -8,9 +8,6 @@ namespace MaritimeWatch.Findings.Gap;
 /// <summary>The questions behind a gap: is it of interest, could it have been heard, how much does it matter.</summary>
 internal sealed class GapJudge(WatchState state)
 {
-    /// <summary>How many places ahead are asked about.</summary>
-    public const int PlacesAhead = 20;
-
     /// <summary>How many places near ahead are asked about.</summary>
     public const int PlacesNear = 15;
 
@@ -22,8 +19,6 @@ internal sealed class GapJudge(WatchState state)
     private const int NearSquares = 3;
     private const int NearMilesFrom = 5;
     private const int NearMilesTo = 13;
-    private const int AheadMilesFrom = 14;
-    private const int AheadMilesTo = 26;
     private const int AheadMilesStep = 4;
     private const int AsideDegrees = 30;
     private const int AheadSquares = 1;
@@ -76,24 +71,9 @@ internal sealed class GapJudge(WatchState state)
     }
 
     /// <summary>
-    /// Was it on its way to where nobody is heard? Of places fourteen to twenty-six miles ahead (a receiver weakens over
-    /// the last eight or so) and up to 30 degrees aside, in how many was anybody heard in the six hours that
-    /// followed, aircraft and satellites left out? At the edge of reception silence says nothing.
+    /// Of 15 places five to thirteen miles ahead and up to 30 degrees aside, in how many was anybody heard in the two hours
+    /// in which it would have come there? A hole in reception that it may have sailed into shows there.
     /// </summary>
-    /// <returns>0 to <see cref="PlacesAhead"/>; that many too where it hardly moves.</returns>
-    public int PlacesHeardAhead(in StoredReport last)
-    {
-        var hour = HourOf(in last);
-        return PlacesHeard(state, in last, AheadMilesFrom, AheadMilesTo, hour, hour + AheadHours, HeardCell.AllSources);
-    }
-
-    /// <summary>
-    /// The same of 15 places five to thirteen miles ahead, in the two hours in which it would have come there: a hole in
-    /// reception that it may have sailed into shows there.
-    /// </summary>
-    public int PlacesHeardNear(in StoredReport last) => PlacesHeardNear(state, in last, HeardCell.AllSources);
-
-    /// <summary>The same, by the stations of one class.</summary>
     public static int PlacesHeardNear(WatchState state, in StoredReport last, ushort like)
     {
         if (!IsSailing(in last))
@@ -177,7 +157,7 @@ internal sealed class GapJudge(WatchState state)
     {
         if (!IsSailing(in report))
         {
-            return PlacesAhead;
+            return PlacesNear;
         }
 
         var course = report.CourseDeciDegrees / 10.0;

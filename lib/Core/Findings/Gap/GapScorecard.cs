@@ -11,7 +11,7 @@ internal static class GapScorecard
     public const int Version = 1;
 
     /// <summary>Log-odds before anything is asked, hundredths.</summary>
-    public const int OddsBefore = -645;
+    public const int OddsBefore = -579;
 
     private const int Bits = 30;
 
@@ -22,13 +22,13 @@ internal static class GapScorecard
     /// <summary>In the order of <see cref="GapSign"/>.</summary>
     public static GapTerm[] Terms { get; } =
     [
-        new("intervals_to_usual_percent", [101, 106, 112, 125, 150], [227, 198, 159, 52, -121, -211]),
-        new("heard_in_passes_only", [1], [0, -135]),
-        new("places_heard_near_ahead", [7, 10, 13, 15], [-67, -40, 49, 120, 252]),
-        new("hours_heard_where_it_would_be_percent", [1, 34, 67, 100], [-15, 218, 393, 460, 595]),
-        new("hours_heard_near_by_percent", [50], [0, 62]),
-        new("heard_since_to_before_percent", [20, 80], [0, 69, 125]),
-        new("heard_ahead_since_to_before_percent", [40, 60], [0, 136, 163]),
+        new("intervals_to_usual_percent", [101, 106, 112, 125, 150], [224, 224, 222, 49, -91, -202]),
+        new("heard_in_passes_only", [1], [0, -197]),
+        new("places_heard_near_ahead", [7, 10, 13, 15], [-88, -64, 13, 68, 230]),
+        new("hours_heard_where_it_would_be_percent", [1, 34, 67, 100], [-70, 143, 332, 368, 515]),
+        new("hours_heard_near_by_percent", [50], [0, 95]),
+        new("heard_since_to_before_percent", [20, 80], [0, 50, 112]),
+        new("heard_ahead_since_to_before_percent", [40, 60], [0, 128, 169]),
         new("neighbours", [10], [0, 0], 1),
         new("neighbours_heard_to_usual_percent", [55], [0, 0]),
     ];

@@ -13,25 +13,6 @@ namespace MaritimeWatch.Findings.Gap;
 /// </summary>
 internal static class NotObservableLine
 {
-    /// <summary>A silence: once per silence.</summary>
-    public static void Write(WatchState state, GapJudge judge, int slot, long nowMs)
-    {
-        ref var vessel = ref state.Table.Vessels[slot];
-        var last = vessel.Last;
-        var heard = vessel;
-        Write(state, slot, FindingKind.Gap, in last, nowMs, $"{vessel.Vessel.Subject}-{last.EventAtMs}", json =>
-        {
-            json.WriteString("silent_since"u8, Instants.ToText(last.EventAtMs));
-            json.WriteNumber("intervals"u8, heard.SilenceBuckets);
-            json.WriteNumber("intervals_heard_near_by"u8, heard.SilenceHeard);
-            json.WriteNumber("hours"u8, heard.SilenceHours);
-            json.WriteNumber("hours_heard_near_by"u8, heard.SilenceHoursHeard);
-            json.WriteNumber("places_heard_ahead"u8, judge.PlacesHeardAhead(in last));
-            json.WriteNumber("places_heard_near_ahead"u8, judge.PlacesHeardNear(in last));
-            json.WriteNumber("intervals_to_usual_percent"u8, GapJudge.FadingPercent(in heard));
-        });
-    }
-
     /// <summary>A behaviour of movement: once per vessel and kind.</summary>
     public static void Write(WatchState state, int slot, FindingKind kind, in StoredReport since, long nowMs, string why)
     {
@@ -43,7 +24,8 @@ internal static class NotObservableLine
         });
     }
 
-    private static void Write(
+    /// <summary>One line with what its kind has to say of its own.</summary>
+    public static void Write(
         WatchState state, int slot, FindingKind kind, in StoredReport at, long nowMs, string id, Action<Utf8JsonWriter> writeOwn)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

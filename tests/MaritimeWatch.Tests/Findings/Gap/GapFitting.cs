@@ -29,11 +29,6 @@ internal sealed class GapFitting
 
         await TestContext.Out.WriteLineAsync(
             $"{samples.Count} silences, {samples.Count(s => s.IsDeliberate)} deliberate, of them {samples.Count(s => s.IsMuted)} muted, {samples.Count(s => s.IsMuted && s.SpeedDeciKnots >= 90)} at 9 knots and more");
-        if (Environment.GetEnvironmentVariable("DUMP") is { } path)
-        {
-            await File.WriteAllLinesAsync(path, samples.Select(s => $"{s.Seed},{s.Vessel},{s.SinceMs},{(s.IsDeliberate ? 1 : 0)},{(s.IsMuted ? 1 : 0)},{s.SpeedDeciKnots},{(s.Last.Has(MaritimeWatch.Intake.Ais.ReportTraits.ClassB) ? 1 : 0)},{s.Last.Position.LatitudeE7},{s.Last.Position.LongitudeE7},{s.Last.CourseDeciDegrees},{string.Join(',', s.Chance.Signs)},{string.Join(',', s.Extra)}"));
-        }
-
         var (before, odds) = Fit([.. samples.Select(s => (s.Chance.Signs, s.IsDeliberate))]);
         await TestContext.Out.WriteLineAsync($"OddsBefore = {Hundredths(before)}");
         for (var i = 0; i < odds.Length; i++)

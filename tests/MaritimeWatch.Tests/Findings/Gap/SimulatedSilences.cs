@@ -19,10 +19,7 @@ namespace MaritimeWatch.Tests.Findings.Gap;
 /// <param name="Chance">How it was judged.</param>
 /// <param name="SpeedDeciKnots">Last speed.</param>
 internal sealed record SilenceSample(
-    ulong Seed, VesselId Vessel, long SinceMs, bool IsDeliberate, bool IsMuted, GapChance Chance, StoredReport Last, int[] Extra)
-{
-    public short SpeedDeciKnots => Last.SpeedDeciKnots;
-}
+    ulong Seed, VesselId Vessel, long SinceMs, bool IsDeliberate, bool IsMuted, GapChance Chance, short SpeedDeciKnots);
 
 /// <summary>
 /// Plays scenarios with receivers whose holes are known. The simulator's own deliberate silences are all of slow ships; so
@@ -56,13 +53,13 @@ internal static class SimulatedSilences
             var mutes = Mutes(heard.Reports, options.Seed, muted);
             var truth = TruthLine.ReadFile(Path.Combine(folder, "truth.json")).Where(t => t.Kind == "gap").ToLookup(t => t.Subject);
             var samples = new List<SilenceSample>();
-            await Play(folder, sources, heard, mutes, (vessel, last, nowMs, chance, extra) =>
+            await Play(folder, sources, heard, mutes, (vessel, last, nowMs, chance) =>
             {
                 var mute = mutes.Find(m => m.Vessel == vessel && Math.Abs(m.FromMs - last.EventAtMs) <= BucketMs);
                 var isOff = truth[vessel.Subject].Any(t => Math.Abs(t.StartAt.ToUnixTimeMilliseconds() - last.EventAtMs) < HourMs
                     && t.EndAt.ToUnixTimeMilliseconds() >= nowMs - (15 * 60_000));
                 samples.Add(new SilenceSample(
-                    options.Seed, vessel, last.EventAtMs, isOff || mute != default, mute != default, chance, last, extra));
+                    options.Seed, vessel, last.EventAtMs, isOff || mute != default, mute != default, chance, last.SpeedDeciKnots));
             });
             return [.. samples.GroupBy(s => (s.Vessel, s.SinceMs)).Select(g => g.First())];
         }
@@ -73,7 +70,7 @@ internal static class SimulatedSilences
     }
 
     private static async Task Play(
-        string folder, SourceTable sources, Heard heard, List<Mute> mutes, Action<VesselId, StoredReport, long, GapChance, int[]> onSilence)
+        string folder, SourceTable sources, Heard heard, List<Mute> mutes, Action<VesselId, StoredReport, long, GapChance> onSilence)
     {
         using var sorter = new ReplaySorter(new GroupMap(1), sources, new ReplaySorterOptions { TemporaryFolder = folder });
         sorter.AddLanding(new LandingName("landing/sim", "sim"));
@@ -90,7 +87,7 @@ internal static class SimulatedSilences
         var store = new ReferenceStore(new MemoryStore());
         using var fold = new WatchFold(new WatchOptions(), sorted.Source(0), new Stored(store));
         fold.State.OnSilence = (slot, nowMs, chance) =>
-            onSilence(fold.State.Table.Vessels[slot].Vessel, fold.State.Table.Vessels[slot].Last, nowMs, chance, Extra(fold.State, slot));
+            onSilence(fold.State.Table.Vessels[slot].Vessel, fold.State.Table.Vessels[slot].Last, nowMs, chance);
         long number = 1;
         foreach (var kind in new[] { "zones", "anchorages" })
         {
@@ -132,37 +129,6 @@ internal static class SimulatedSilences
         }
 
         return mutes;
-    }
-
-    private static int[] Extra(WatchState state, int slot)
-    {
-        var last = state.Table.Vessels[slot].Last;
-        var h = HeardCell.HourOf(HeardMark.BucketOf(last.EventAtMs));
-        var like = GapSigns.LikeOf(in last);
-        var hull = state.Table.Hulls[state.Table.Vessels[slot].Hulls[0] - 1];
-        var x = new List<int>();
-        // reckoned by hour bits
-        for (var k = 1; k <= 6; k++)
-        {
-            var place = MaritimeWatch.Geodesy.GreatCircle.Destination(last.Position, last.CourseDeciDegrees / 10.0, Math.Min(40, Math.Max(0, (int)last.SpeedDeciKnots) * k / 10.0) * 1852);
-            x.Add(state.Coverage.HoursHeardNear(place, 1, h + k, h + k, like));
-        }
-
-        foreach (var miles in new[] { 4, 8, 12 })
-        {
-            var place = MaritimeWatch.Geodesy.GreatCircle.Destination(last.Position, last.CourseDeciDegrees / 10.0, miles * 1852);
-            foreach (var sq in new[] { 1, 2 })
-            {
-                x.Add(state.Coverage.SquareHoursNear(place, sq, h - 6, h - 1, like));
-                x.Add(state.Coverage.SquareHoursNear(place, sq, h + 1, h + 3, like));
-            }
-        }
-
-        x.Add(state.Coverage.SquareHoursNear(last.Position, 1, h - 6, h - 1, like));
-        x.Add(state.Coverage.SquareHoursNear(last.Position, 1, h + 1, h + 3, like));
-        x.Add(state.Coverage.SquareHoursNear(last.Position, 2, h - 6, h - 1, like));
-        x.Add(state.Coverage.SquareHoursNear(last.Position, 2, h + 1, h + 3, like));
-        return [.. x];
     }
 
     private static int Buckets(PositionReport[] own, long fromMs, long toMs) =>
