@@ -44,13 +44,18 @@ internal static class PlaceFeatures
             Position.FromDegrees(where.Y, where.X),
             port is not null && IsLocode(port) ? port : null,
             FeatureText.First(properties, "port_name", "name", "label") ?? port ?? feature.Id!,
-            kind switch
-            {
-                ReferenceKinds.Ports => StoppingPlace.Port,
-                ReferenceKinds.Berths => StoppingPlace.Berth,
-                _ => StoppingPlace.Anchorage,
-            });
+            SortOf(kind, FeatureText.First(properties, "kind")));
     }
+
+    // A file may hold several sorts: then each place's own word decides.
+    private static StoppingPlace SortOf(string kind, string? own) => (own, kind) switch
+    {
+        ("berth", _) => StoppingPlace.Berth,
+        ("anchorage", _) => StoppingPlace.Anchorage,
+        ("port", _) or (_, ReferenceKinds.Ports) => StoppingPlace.Port,
+        (_, ReferenceKinds.Berths) => StoppingPlace.Berth,
+        _ => StoppingPlace.Anchorage,
+    };
 
     /// <summary>Two letters of a country and three of a place (digits 2 to 9 may stand there too).</summary>
     public static bool IsLocode(string text) => text.Length == LocodeLength

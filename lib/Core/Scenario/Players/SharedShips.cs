@@ -18,12 +18,12 @@ internal static class SharedShips
         JoinSwap(crew);
     }
 
-    // The other hull keeps 1.7 to 6 miles off to the south-west.
+    // The other hull keeps 2.4 to 8 miles off to the south-west.
     private static void JoinNear(IdentityCrew crew)
     {
         var random = crew.Chance();
         var script = new Script(crew.Ship(110 + random.Below(60), 70, random));
-        var metres = random.Skewed(1.7, 6) * SimMaths.MetresPerNm;
+        var metres = random.Skewed(2.4, 8) * SimMaths.MetresPerNm;
         var bearing = random.Between(195, 250);
         var path = random.Next();
         var start = crew.World.StartAtMs - (2 * IdentityCrew.HourMs);
@@ -47,7 +47,7 @@ internal static class SharedShips
         crew.AddTwin(Other(script), ShipClass.Cargo, new RoamPlan(crew.World, faults, random, patch, start), faults);
     }
 
-    // Off by 2 to 4 miles for some minutes, three times a round: nobody else is there when it is off.
+    // Off by 2.5 to 4.5 miles for some minutes, three times a round: nobody else is there when it is off.
     private static void JoinGlitch(IdentityCrew crew)
     {
         var random = crew.Chance();
@@ -57,7 +57,7 @@ internal static class SharedShips
             foreach (var part in new[] { 0.25, 0.3, 0.35 })
             {
                 var at = crew.At(round, part + random.Between(0, 0.02));
-                var metres = random.Between(2, 4) * SimMaths.MetresPerNm;
+                var metres = random.Between(2.5, 4.5) * SimMaths.MetresPerNm;
                 var bearing = random.Between(0, 360);
                 faults.Move(
                     at, at + random.Minutes(4, 11), metres * SimMaths.SinDegrees(bearing), metres * SimMaths.CosDegrees(bearing));

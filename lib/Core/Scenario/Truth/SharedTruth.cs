@@ -2,12 +2,12 @@ namespace MaritimeWatch.Scenario;
 
 /// <summary>
 /// Two hulls that are heard under one MMSI at the same time: what is heard goes from one to the other three times and more,
-/// each time a mile or more away and faster than any ship goes, with no more than an hour between two such changes. Size is
+/// each time two miles or more away and faster than any ship goes, with no more than an hour between two such changes. Size is
 /// the farthest that they were apart, nautical miles.
 /// </summary>
 internal sealed class SharedTruth(int vessels) : TruthWatch
 {
-    private const double LeastNm = 1;
+    private const double LeastNm = 2;
     private const double FastestKnots = 60;
     private const int AlternationsLeast = 3;
     private const long SameEpisodeMs = 3_600_000;
