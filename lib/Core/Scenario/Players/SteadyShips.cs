@@ -1,5 +1,3 @@
-using MaritimeWatch.Intake.Ais;
-
 namespace MaritimeWatch.Scenario;
 
 /// <summary>
