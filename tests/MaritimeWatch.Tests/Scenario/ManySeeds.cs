@@ -13,7 +13,10 @@ internal static class ManySeeds
     public static IReadOnlyList<ulong> Unseen { get; } = [.. Enumerable.Range(71_001, 20).Select(seed => (ulong)seed)];
 
     /// <summary>Three days at the usual density of traffic: every part is played, and a seed takes a few seconds.</summary>
-    public static ScenarioOptions Small(ulong seed) => new() { Seed = seed, Days = 3, Vessels = 300 };
+    public static ScenarioOptions Small(ulong seed) => new() { Seed = seed, Days = Days, Vessels = 300 };
+
+    private static double Days =>
+        double.Parse(Environment.GetEnvironmentVariable("MW_DAYS") ?? "3", CultureInfo.InvariantCulture);
 
     /// <summary>Scores all seeds together.</summary>
     /// <param name="seeds">Seeds; each is printed with its score.</param>

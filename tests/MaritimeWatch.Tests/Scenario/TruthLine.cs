@@ -38,7 +38,7 @@ internal sealed record TruthLine(
         }
 
         return new TruthLine(
-            KindOf(one.GetProperty("kind").GetString()!, one, "place"),
+            KindOf(one.GetProperty("kind").GetString()!, one, "object"),
             subject,
             one.GetProperty("start_at").GetDateTimeOffset(),
             one.GetProperty("end_at").GetDateTimeOffset(),

@@ -200,6 +200,14 @@ internal sealed class ReplayTests
         });
     }
 
+    [Test]
+    [Explicit("by hand: scores the seeds in MW_SEEDS (81001,81002...), each for MW_DAYS days (3), and prints every miss")]
+    public void Print_the_score_of_seeds()
+    {
+        var seeds = (Environment.GetEnvironmentVariable("MW_SEEDS") ?? "81001").Split(',').Select(seed => ulong.Parse(seed));
+        ManySeeds.Score(seeds, scenario => ReplayedAsync(scenario).GetAwaiter().GetResult(), TestContext.Out);
+    }
+
     private static async Task<IReadOnlyList<string>> ReplayedAsync(string scenario)
     {
         var store = await Replays.NewStoreAsync();

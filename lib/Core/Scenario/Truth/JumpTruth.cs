@@ -1,13 +1,15 @@
 namespace MaritimeWatch.Scenario;
 
 /// <summary>
-/// Heard positions of one MMSI that no ship can join: at least 5 NM apart at more than 60 knots. Jumps within an hour of
-/// one another are one episode, from the report before the first to the report after the last. An aircraft's flight is
-/// a lawful look-alike.
+/// Heard positions of one MMSI that no ship can join: at least 2 NM apart at more than 60 knots, with half a mile taken off
+/// for noise and two seconds added for rounded times. Jumps within an hour of one another are one episode, from the report
+/// before the first to the report after the last. An aircraft's flight is a lawful look-alike.
 /// </summary>
 internal sealed class JumpTruth(string subject, bool aircraft)
 {
-    private const double LeastNm = 5;
+    private const double LeastNm = 2;
+    private const double NoiseNm = 0.5;
+    private const long RoundingMs = 2_000;
     private const double FastestKnots = 60;
     private const long SameEpisodeMs = 3_600_000;
     private const long SameFlightMs = 2 * 3_600_000;
@@ -38,7 +40,7 @@ internal sealed class JumpTruth(string subject, bool aircraft)
         if (lastAtMs != long.MinValue && atMs > lastAtMs)
         {
             var nm = SimMaths.Metres(last, believed) / SimMaths.MetresPerNm;
-            if (nm >= LeastNm && nm * 3_600_000.0 > FastestKnots * (atMs - lastAtMs))
+            if (nm >= LeastNm && (nm - NoiseNm) * 3_600_000.0 > FastestKnots * (atMs - lastAtMs + RoundingMs))
             {
                 if (open && lastAtMs - endAtMs > SameEpisodeMs)
                 {
