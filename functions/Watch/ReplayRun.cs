@@ -149,13 +149,22 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
             AlertList = alerts,
             Duplicates = watched("duplicates"),
             Late = watched("late"),
-            NotObservable = new SortedDictionary<string, int> { ["gap"] = await output.CountAsync("not-observable", cancel) },
+            NotObservable = await NotObservableAsync(output, cancel),
             Seconds = Math.Round(watch.Elapsed.TotalSeconds, 2),
             ReportsPerSecond = Math.Round(counts.Reports / Math.Max(watch.Elapsed.TotalSeconds, 1e-3)),
             PeakMemoryMb = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
             Standing = standing,
             Profiles = store.Profiles.Count > 1 ? ProfileComparison.Of(store.Profiles, standing) : null,
         };
+    }
+
+    private static async Task<SortedDictionary<string, int>> NotObservableAsync(StoreOutput output, CancellationToken cancel)
+    {
+        var kinds = (await output.LatestAsync("not-observable", cancel)).Values
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line.Span).GetProperty("properties").GetProperty("kind").GetString()!);
+        var counts = new SortedDictionary<string, int>(kinds.GroupBy(kind => kind).ToDictionary(kind => kind.Key, kind => kind.Count()), StringComparer.Ordinal);
+        counts.TryAdd("gap", 0);
+        return counts;
     }
 
     private static async Task<Func<string, long>> WatchCountsAsync(StoreOutput output, CancellationToken cancel)

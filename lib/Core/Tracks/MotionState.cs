@@ -31,7 +31,9 @@ internal struct MotionState
     public byte HeadingMisfits;
     public MotionFlags Flags;
     public byte Unused;
-    public short Unused2;
+
+    /// <summary>Speed made good over the last whole window, 0.1 knot; -1 unknown.</summary>
+    public short MadeDeciKnots;
 
     /// <summary>Around here, up to the radius, nothing changes about land or sea.</summary>
     public int SafeLatitudeE7;
@@ -63,4 +65,10 @@ internal enum MotionFlags : byte
 
     /// <summary>Inland by the coastline, at the last look.</summary>
     Inland = 8,
+
+    /// <summary>On land by the coastline, at the last look.</summary>
+    Ashore = 16,
+
+    /// <summary>It came ashore by a known stopping place: up a river or a canal, for all that is known.</summary>
+    UpRiver = 32,
 }

@@ -15,6 +15,7 @@ internal sealed class DistressDetector(WatchState state, FindingDesk desk, bool 
     public const byte Active = 14;
     public const byte Test = 15;
 
+    private const int SailsDeciKnots = 80;
     private readonly DistressThresholds? _machine = Array.Find(state.Profiles, profile => profile.Distress is not null)?.Distress;
 
     public bool IsOn => _machine is not null;
@@ -67,7 +68,7 @@ internal sealed class DistressDetector(WatchState state, FindingDesk desk, bool 
         {
             if (State.Profiles[profile].Distress is { } thresholds && (isDevice || stretch.Reports >= thresholds.ShipReports))
             {
-                Tell(slot, in hull, profile, in stretch, in report, isTest ? Severity.Info : Severity.High, stretch.Reports, isDevice ? 1 : 0);
+                Tell(slot, in hull, profile, in stretch, in report, SeverityOf(in report, isDevice), stretch.Reports, isDevice ? 1 : 0);
             }
         }
     }
@@ -93,6 +94,10 @@ internal sealed class DistressDetector(WatchState state, FindingDesk desk, bool 
             CultureInfo.InvariantCulture,
             $"{State.NameOf(slot)}: {what}, from {Instants.ToText(finding.StartAtMs)} to {Instants.ToText(untilMs)}, last at {finding.Places[^1]}.");
     }
+
+    // A ship that sails on at speed has set its status wrong; 14 was free for other uses before 2010.
+    private Severity SeverityOf(in StoredReport report, bool isDevice) =>
+        isTest ? Severity.Info : !isDevice && report.SpeedDeciKnots > SailsDeciKnots ? Severity.Low : Severity.High;
 
     private static string DeviceName(Finding finding) => Mmsi.KindOf((int)finding.Vessel.Value) switch
     {

@@ -15,6 +15,7 @@ namespace MaritimeWatch.Findings.Loitering;
 internal sealed class LoiteringDetector : StretchDetector
 {
     // Of a stretch: A way in decimetres; B reports that say it lies at anchor; C minute of the next look at places.
+    private const int StillDeciKnots = 3;
     private const long LookEveryMinutes = 30;
     private const long ReportedForMs = 10 * 60_000;
     private const int SearchMetresMax = 20_000;
@@ -142,7 +143,8 @@ internal sealed class LoiteringDetector : StretchDetector
             {
                 isAnyAway = true;
                 var isAnchored = stretch.B * 2 > stretch.Reports;
-                var severity = isAnchored || Craft.WorksOddly(in State.Table.Cards[slot], in report) ? Severity.Info : Severity.Low;
+                var isStill = DeciKnots(stretch.A, stretch.ForMs) < StillDeciKnots;
+                var severity = isAnchored || isStill || Craft.WorksOddly(in State.Table.Cards[slot], in report) ? Severity.Info : Severity.Low;
                 Tell(slot, in hull, profile, in stretch, in report, severity, stretch.A, isAnchored ? 1 : 0);
             }
         }

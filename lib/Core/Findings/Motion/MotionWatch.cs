@@ -122,10 +122,11 @@ internal sealed class MotionWatch
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Look(int slot, ref HullState hull, in StoredReport report, int secondsOff, bool isWindow)
     {
+        var madeDeciKnots = hull.Motion.MadeDeciKnots;
         var isMisfit = isWindow && EndWindow(ref hull, in report);
         var isInland = isWindow && _inland.IsOn && _inland.IsInland(slot, ref hull, in report);
         RememberFast(ref hull, in report);
-        if (hull.Motion.Suspect == 0 && !Begins(slot, ref hull, in report, secondsOff, isInland)
+        if (hull.Motion.Suspect == 0 && !Begins(slot, ref hull, in report, secondsOff, isInland, madeDeciKnots)
             && !(isMisfit && hull.Motion.Misfits >= MisfitsSuspect && _circles.IsOn))
         {
             return;
@@ -142,14 +143,15 @@ internal sealed class MotionWatch
             _inland.OnReport(slot, in hull, ref suspect, in report, isInland);
         }
 
-        OnSuspect(slot, ref hull, ref suspect, in report, secondsOff);
+        OnSuspect(slot, ref hull, ref suspect, in report, secondsOff, madeDeciKnots);
         if (suspect.IsIdle)
         {
             _state.Motions.Release(ref hull);
         }
     }
 
-    private void OnSuspect(int slot, ref HullState hull, ref Suspect suspect, in StoredReport report, int secondsOff)
+    private void OnSuspect(
+        int slot, ref HullState hull, ref Suspect suspect, in StoredReport report, int secondsOff, int madeDeciKnots)
     {
         var isShip = IsShip(slot, in report);
         if (isShip && _loitering.SlowDeciKnots > 0)
@@ -166,7 +168,7 @@ internal sealed class MotionWatch
             }
         }
 
-        if (_stops.IsOn && (suspect.Stop.IsOn || (isShip && BeginsStop(slot, ref hull, in report))))
+        if (_stops.IsOn && (suspect.Stop.IsOn || (isShip && BeginsStop(slot, ref hull, in report, madeDeciKnots))))
         {
             _stops.OnReport(slot, in hull, ref suspect, in report);
         }
@@ -185,7 +187,7 @@ internal sealed class MotionWatch
         }
     }
 
-    private bool Begins(int slot, ref HullState hull, in StoredReport report, int secondsOff, bool isInland)
+    private bool Begins(int slot, ref HullState hull, in StoredReport report, int secondsOff, bool isInland, int madeDeciKnots)
     {
         if (report.NavigationStatus == DistressDetector.Active
             || (report.NavigationStatus == DistressDetector.Test && DistressDetector.IsDevice(_state.Table.Vessels[slot].Vessel)))
@@ -202,12 +204,12 @@ internal sealed class MotionWatch
             || (report.SpeedDeciKnots >= 0 && report.SpeedDeciKnots < _loitering.SlowDeciKnots && _loitering.Begins(in hull))
             || (report.SpeedDeciKnots >= _frozen.FastDeciKnots && FrozenDetector.IsSamePlace(in hull.Last, in report) && hull.Reports > 0)
             || (_driftThresholds is { } drift && (DriftDetector.Drifts(in report, drift) || DriftDetector.MayDrift(in hull, in report)))
-            || BeginsStop(slot, ref hull, in report);
+            || BeginsStop(slot, ref hull, in report, madeDeciKnots);
     }
 
-    private bool BeginsStop(int slot, ref HullState hull, in StoredReport report) =>
+    private bool BeginsStop(int slot, ref HullState hull, in StoredReport report, int madeDeciKnots) =>
         report.SpeedDeciKnots >= 0 && report.SpeedDeciKnots < _stops.ToDeciKnots && hull.Last.SpeedDeciKnots >= _stops.ToDeciKnots
-        && hull.Reports > 0 && _stops.Begins(slot, ref hull, in report);
+        && hull.Reports > 0 && _stops.Begins(slot, ref hull, in report, madeDeciKnots);
 
     private bool IsShip(int slot, in StoredReport report) =>
         !report.Has(ReportTraits.Aircraft) && WatchState.IsShip(_state.Table.Vessels[slot].Vessel);
@@ -226,9 +228,10 @@ internal sealed class MotionWatch
     {
         ref var motion = ref hull.Motion;
         var isMisfit = false;
+        motion.MadeDeciKnots = -1;
         if (hull.Reports > 0 && report.EventAtMs - motion.WindowAtMs <= WayMadeGood.WindowMsMax)
         {
-            isMisfit = WayMadeGood.IsMisfit(in motion, in report);
+            isMisfit = WayMadeGood.IsMisfit(ref motion, in report);
             motion.Misfits = Step(motion.Misfits, isMisfit);
         }
 

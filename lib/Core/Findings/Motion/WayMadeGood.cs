@@ -13,27 +13,29 @@ internal static class WayMadeGood
     public const long WindowMs = 30_000;
     public const long WindowMsMax = 6 * 60_000;
 
+    private const int DeciKnotsMax = 10_000;
     private const double OffMetresMin = 100;
     private const double OffPart = 0.6;
     private const double MetresPerDeciKnotMs = GreatCircle.MetresPerNauticalMile / 36_000_000;
     private static readonly double[] Sines = MakeSines();
 
-    /// <summary>True where it does not fit, false where it does or cannot be told.</summary>
-    public static bool IsMisfit(in MotionState from, in StoredReport report)
+    /// <summary>True where it does not fit, false where it does or cannot be told; notes the speed made good.</summary>
+    public static bool IsMisfit(ref MotionState from, in StoredReport report)
     {
+        var forMs = report.EventAtMs - from.WindowAtMs;
+        var cosine = FlatDistance.CosineOfLatitude(report.LatitudeE7);
+        var madeEast = Longitudes.Delta(from.WindowLongitudeE7, report.LongitudeE7) * cosine * FlatDistance.MetresPerUnit;
+        var madeNorth = ((double)report.LatitudeE7 - from.WindowLatitudeE7) * FlatDistance.MetresPerUnit;
+        from.MadeDeciKnots = (short)Math.Min(DeciKnotsMax, Math.Round(Math.Sqrt(Squared(madeEast, madeNorth)) / (forMs * MetresPerDeciKnotMs)));
         if (from.WindowSpeedDeciKnots < 0 || report.SpeedDeciKnots < 0)
         {
             return false;
         }
 
-        var forMs = report.EventAtMs - from.WindowAtMs;
         var half = forMs * MetresPerDeciKnotMs / 2;
         var (east, north) = (0.0, 0.0);
         Add(ref east, ref north, from.WindowSpeedDeciKnots, from.WindowCourseDeciDegrees, half);
         Add(ref east, ref north, report.SpeedDeciKnots, report.CourseDeciDegrees, half);
-        var cosine = FlatDistance.CosineOfLatitude(report.LatitudeE7);
-        var madeEast = Longitudes.Delta(from.WindowLongitudeE7, report.LongitudeE7) * cosine * FlatDistance.MetresPerUnit;
-        var madeNorth = ((double)report.LatitudeE7 - from.WindowLatitudeE7) * FlatDistance.MetresPerUnit;
         var off = Squared(madeEast - east, madeNorth - north);
         var most = Math.Max(Squared(east, north), Squared(madeEast, madeNorth));
         return off > OffMetresMin * OffMetresMin && off > OffPart * OffPart * most;

@@ -9,7 +9,8 @@ namespace MaritimeWatch.Findings.Spoofing;
 
 /// <summary>
 /// A ship that was at sea and moves well inland. The coastline does not know rivers, lakes and canals: a ship that was only
-/// ever heard inland is left alone, one that came there step by step stays low, one that appeared there does not.
+/// ever heard inland is left alone, and so is one that went ashore by a port, where rivers end; one that came step by step
+/// elsewhere stays low, and so does a boat that may have gone by road.
 /// </summary>
 internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : StretchDetector(state, desk)
 {
@@ -17,6 +18,10 @@ internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : Stret
     private const int SearchMetresMax = 20_000;
     private const int LookAgainDecimetres = 3_000;
     private const int EndReports = 2;
+    private const int RiverMouthMetres = 15_000;
+
+    // Boats go by road, and leave their AIS on.
+    private const int LargeM = 50;
     private readonly SpoofingThresholds? _machine = Array.Find(state.Profiles, profile => profile.Spoofing is not null)?.Spoofing;
 
     public bool IsOn => _machine is not null;
@@ -104,7 +109,9 @@ internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : Stret
         {
             if (State.Profiles[profile].Spoofing is { } thresholds && stretch.A >= thresholds.InlandHectometres)
             {
-                Tell(slot, in hull, profile, in stretch, in report, isDisplaced ? Severity.Medium : Severity.Low, stretch.A, isDisplaced ? 1 : 0);
+                var isLarge = State.Table.Cards[slot].LengthM >= LargeM;
+                var severity = isDisplaced && isLarge ? Severity.Medium : Severity.Low;
+                Tell(slot, in hull, profile, in stretch, in report, severity, stretch.A, isDisplaced ? 1 : 0);
             }
         }
     }
@@ -127,13 +134,20 @@ internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : Stret
         var inlandFrom = _machine!.InlandHectometres * 1000L;
         if (offshore > 0)
         {
-            motion.Flags = (motion.Flags | MotionFlags.SeenAtSea) & ~MotionFlags.Inland;
+            motion.Flags = (motion.Flags | MotionFlags.SeenAtSea) & ~(MotionFlags.Inland | MotionFlags.Ashore | MotionFlags.UpRiver);
             motion.SafeRadiusDecimetres = (int)Math.Max(LookAgainDecimetres, (long)Math.Round(offshore * 10_000));
             return false;
         }
 
+        if ((motion.Flags & (MotionFlags.SeenAtSea | MotionFlags.Ashore)) == MotionFlags.SeenAtSea
+            && view.NearestAnchorage(report.Position, RiverMouthMetres, out _) >= 0)
+        {
+            motion.Flags |= MotionFlags.UpRiver;
+        }
+
+        motion.Flags |= MotionFlags.Ashore;
         var inland = (long)Math.Floor((view.KilometresInland(report.Position) ?? 0) * 10_000);
-        var isOdd = inland >= inlandFrom && (hull.Number > 1 || (motion.Flags & MotionFlags.SeenAtSea) != 0)
+        var isOdd = inland >= inlandFrom && (motion.Flags & MotionFlags.UpRiver) == 0 && (hull.Number > 1 || (motion.Flags & MotionFlags.SeenAtSea) != 0)
             && view.NearestAnchorage(report.Position, Math.Min(SearchMetresMax, _machine.InlandStoppingPlaceKm * 1000), out _) < 0;
         motion.Flags = isOdd ? motion.Flags | MotionFlags.Inland : motion.Flags & ~MotionFlags.Inland;
         motion.SafeRadiusDecimetres = (int)Math.Max(

@@ -28,9 +28,19 @@ internal sealed class SuddenStopDetector(WatchState state, FindingDesk desk) : S
     public override ref Stretch StretchOf(ref Suspect suspect) => ref suspect.Stop;
 
     /// <summary>A report that says it is stopped follows one that did not; is it to be watched?</summary>
-    public bool Begins(int slot, ref HullState hull, in StoredReport report)
+    /// <param name="slot">The vessel.</param>
+    /// <param name="hull">Its hull.</param>
+    /// <param name="report">The report that says it is stopped.</param>
+    /// <param name="madeDeciKnots">Speed made good over the last half minute or more before, 0.1 knot; -1 unknown.</param>
+    public bool Begins(int slot, ref HullState hull, in StoredReport report, int madeDeciKnots)
     {
-        var fastAtMs = hull.Last.SpeedDeciKnots > _machine!.FromDeciKnots ? hull.Last.EventAtMs : hull.Motion.FastAtMs;
+        // A single false speed of a ship that lies still is no way made.
+        if (madeDeciKnots < _machine!.FromDeciKnots / 2)
+        {
+            return false;
+        }
+
+        var fastAtMs = hull.Last.SpeedDeciKnots > _machine.FromDeciKnots ? hull.Last.EventAtMs : hull.Motion.FastAtMs;
         var withinMs = report.EventAtMs - fastAtMs;
         if (fastAtMs == 0 || withinMs > _machine.MayHideMs)
         {

@@ -72,6 +72,15 @@ internal sealed class DistressTests
     }
 
     [Test]
+    public void A_ship_that_sails_on_at_seventeen_knots_has_set_its_status_wrong_and_is_low()
+    {
+        var traffic = new Traffic();
+        new Course(traffic, Ship, Sea, Start) { Status = 14 }.Go(90, 17.7, Minutes(10), 60_000);
+        using var run = FoldRun.Replay(traffic);
+        Assert.That(run.Of("distress").Single().Text("severity"), Is.EqualTo("low"));
+    }
+
+    [Test]
     public void Distress_is_never_an_impossible_movement_a_gap_or_spoofing()
     {
         var traffic = new Traffic();

@@ -116,7 +116,7 @@ internal sealed class FalsePositionTests
     [Test]
     public void A_ship_that_jumps_from_sea_to_twenty_kilometres_inland_is_on_land()
     {
-        using var run = Land(25, ship => ship.Go(90, 10, Minutes(30), 60_000), 20);
+        using var run = Land(25, ship => ship.Go(90, 10, Minutes(30), 60_000));
         var finding = run.Of("spoofing").Single();
         Assert.Multiple(() =>
         {
@@ -124,6 +124,22 @@ internal sealed class FalsePositionTests
             Assert.That(finding.Text("severity"), Is.EqualTo("medium"));
             Assert.That(finding.Number("measure", "inland_km"), Is.GreaterThan(15m));
         });
+    }
+
+    [Test]
+    public void A_yacht_on_a_trailer_is_low()
+    {
+        using var run = Land(25, ship => ship.Go(90, 30, Minutes(30), 60_000), lengthM: 12);
+        Assert.That(run.Of("spoofing").Single().Text("severity"), Is.EqualTo("low"));
+    }
+
+    [Test]
+    public void A_ship_that_goes_ashore_by_a_port_is_on_a_river()
+    {
+        var traffic = new Traffic();
+        new Course(traffic, Ship, GreatCircle.Destination(EastCoast.Shore, 270, 10_000), Start).Go(90, 12, Hours(3), 60_000);
+        using var run = FoldRun.Replay(traffic, new EastCoast(GreatCircle.Destination(EastCoast.Shore, 0, 8000)).Reference);
+        Assert.That(run.Of("spoofing"), Is.Empty);
     }
 
     [Test]
@@ -140,7 +156,7 @@ internal sealed class FalsePositionTests
     [TestCase(20, 30, 0, TestName = "A_ship_that_lies_still_inland_is_none")]
     public void Near_misses_of_land_are_none(double kilometres, double minutes, double knots)
     {
-        using var run = Land(kilometres, ship => ship.Go(0, knots, Minutes(minutes), 60_000), kilometres);
+        using var run = Land(kilometres, ship => ship.Go(0, knots, Minutes(minutes), 60_000));
         Assert.That(run.Of("spoofing"), Is.Empty);
     }
 
@@ -167,10 +183,13 @@ internal sealed class FalsePositionTests
         });
     }
 
-    private static FoldRun Land(double kilometres, Func<Course, Course> inland, double near)
+    private static FoldRun Land(double kilometres, Func<Course, Course> inland, short lengthM = 120)
     {
-        _ = near;
         var traffic = new Traffic();
+        traffic.Statics.Add(new StaticReport
+        {
+            EventAtMs = Start, Vessel = VesselId.FromMmsi(Ship), ShipType = 70, ToBowM = lengthM, ToSternM = 0, ToPortM = 5, ToStarboardM = 5, MessageType = 5,
+        });
         new Course(traffic, Ship, GreatCircle.Destination(EastCoast.Shore, 270, 20_000), Start).Go(0, 10, Minutes(30), 60_000);
         inland(new Course(traffic, Ship, GreatCircle.Destination(EastCoast.Shore, 90, kilometres * 1000), Start + Minutes(30)));
         new Course(traffic, Ship, GreatCircle.Destination(GreatCircle.Destination(EastCoast.Shore, 270, 20_000), 0, 15_000), Start + Hours(1.2)).Go(0, 10, Minutes(30), 60_000);

@@ -46,6 +46,13 @@ internal sealed class SuddenStopTests
     }
 
     [Test]
+    public void A_single_false_speed_of_a_ship_that_lies_still_is_none()
+    {
+        using var run = Stop(course => course.Go(90, 0, Minutes(20), 10_000).Go(90, 0, 10_000, 10_000, saysKnots: 23.4).Go(90, 0, Minutes(20), 10_000));
+        Assert.That(run.Of("sudden-stop"), Is.Empty);
+    }
+
+    [Test]
     public void A_ship_that_says_that_it_stopped_and_sails_on_has_a_false_speed()
     {
         using var run = Stop(course => course.Go(90, 12, Minutes(20), 10_000).Go(90, 12, Minutes(20), 10_000, saysKnots: 0));
