@@ -3,13 +3,13 @@ using System.Globalization;
 namespace MaritimeWatch.Scenario;
 
 /// <summary>
-/// Where land is in these waters, good to about 800 m: a simplified coast, so that the simulator needs no file. Small
+/// Where land is in these waters, good to 500 m: a simplified coast, so that the simulator needs no file. Small
 /// harbours and many small islands are not in it; lakes and rivers count as land.
 /// </summary>
 internal sealed partial class Shore
 {
     /// <summary>How far the coast may be off: nothing nearer to a limit than this is decided.</summary>
-    public const double ErrorM = 800;
+    public const double ErrorM = 500;
 
     private const double CellDegrees = 0.04;
     private const double NeverM = 50_000;
