@@ -75,8 +75,5 @@ public static partial class AisDecoder
         return CivilTime.ToMs(year, month, day, hour, minute, second);
     }
 
-    /// <summary>Type of position fixing device of a base station (types 4 and 11); 0 is null.</summary>
-    public static int? BaseFixType(AisBits bits) => NullIf((int)bits.Field(134, 4), 0);
-
     private static int? NullIf(int value, int notAvailable) => value == notAvailable ? null : value;
 }

@@ -17,7 +17,7 @@ public ref struct AisDraft
     /// <summary>Begins a message.</summary>
     /// <param name="layout">Which one.</param>
     /// <param name="repeat">Repeat indicator, 0 to 3.</param>
-    /// <param name="mmsi">Who sends it, 0 to 2^30 - 1; of an auxiliary craft 98......., where the layout is that.</param>
+    /// <param name="mmsi">Who sends it, 0 to 2^30 - 1; 98....... where the layout is an auxiliary craft's.</param>
     /// <param name="bits">At least <see cref="BytesMax"/> bytes; cleared here.</param>
     public AisDraft(AisLayout layout, int repeat, int mmsi, Span<byte> bits)
     {
@@ -43,7 +43,7 @@ public ref struct AisDraft
     /// Writes a value as <see cref="AisField.Value"/> gives it; null is "not available". It makes the message long
     /// enough for the field.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value does not fit, or "not available" cannot be said.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It does not fit, or "not available" cannot be said.</exception>
     public void Put(AisField field, long? value)
     {
         var hasNone = field.None != int.MinValue || field.BlankFrom >= 0;
@@ -93,7 +93,7 @@ public ref struct AisDraft
     }
 
     /// <summary>Writes the bits of an application, the first one highest.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">They are too many for the field, or more than the bytes hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Too many for the field, or more than the bytes hold.</exception>
     public void PutData(AisField field, scoped ReadOnlySpan<byte> data, int bitCount)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bitCount, field.LengthMax, field.Name);

@@ -38,7 +38,7 @@ public sealed record AisField
     /// <summary>A second such number that is sent in practice.</summary>
     public int? NotAvailableToo { get => NoneOf(NoneToo); init => NoneToo = value ?? Nothing; }
 
-    /// <summary>The value has this many decimals: it is stated as a whole number times 10 to their power. 0 to 7.</summary>
+    /// <summary>Decimals, 0 to 7: the value is stated as a whole number times 10 to their power.</summary>
     public int Decimals { get; init; }
 
     /// <summary>The number on the air is multiplied by this; for an angle it is the grain in 1/10,000 minute.</summary>
@@ -50,7 +50,7 @@ public sealed record AisField
     /// <summary>A flag whose 0 means true.</summary>
     public bool IsInverted { get; init; }
 
-    /// <summary>Not available where all 30 bits from here on are 0 (the four dimensions of a ship); -1 for no such rule.</summary>
+    /// <summary>Not available where all 30 bits from here on are 0 (a ship's dimensions); -1 for no such rule.</summary>
     public int BlankFrom { get; init; } = -1;
 
     /// <summary>The only number that this field has in its layout, where it decides which layout that is.</summary>
@@ -62,7 +62,7 @@ public sealed record AisField
     /// <summary>A field counted from the end stands no earlier than this.</summary>
     public int NotBefore { get; init; }
 
-    /// <summary>Where the message ends within the field, the bits that came count and the missing ones read 0.</summary>
+    /// <summary>Where the message ends within the field, the bits that came count; the missing ones read 0.</summary>
     public bool MayBeCut { get; init; }
 
     /// <summary>The most bits that a field which runs to the end may have.</summary>
@@ -141,7 +141,7 @@ public sealed record AisField
         return Math.Max(0, end - Start);
     }
 
-    /// <summary>Data as bytes, the first bit highest; the bits that the last byte misses are 0. Returns how many.</summary>
+    /// <summary>Data as bytes, the first bit highest; what the last byte misses is 0. Returns how many.</summary>
     /// <param name="bits">The message.</param>
     /// <param name="target">Takes as many bytes as it has room for; 133 are always enough for one message.</param>
     public int Data(AisBits bits, Span<byte> target)

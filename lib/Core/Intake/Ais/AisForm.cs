@@ -12,7 +12,7 @@ public enum AisForm : byte
     /// <summary>A longitude or latitude in two's complement, east and north positive.</summary>
     Angle,
 
-    /// <summary>The rate of turn as its indicator sends it: 4.733 times the root of degrees per minute, with its sign.</summary>
+    /// <summary>Rate of turn as its indicator sends it: 4.733 times the root of degrees per minute, signed.</summary>
     Turn,
 
     /// <summary>Six-bit text.</summary>

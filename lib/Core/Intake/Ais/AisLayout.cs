@@ -16,7 +16,7 @@ public sealed record AisLayout
     public required string Clause { get; init; }
 
     /// <summary>
-    /// The lengths in bits that the message may have, rising; one that runs to the end has its shortest and its longest.
+    /// The lengths in bits that the message may have, rising; the shortest and the longest where a field runs to the end.
     /// </summary>
     public required IReadOnlyList<int> Lengths { get; init; }
 

@@ -32,7 +32,8 @@ public static partial class AisLayouts
                 .. Corner(40, string.Empty), Payload(80, 736, "the correction data whole, as of ITU-R M.823"),
                 Of(Number("dgnss_message_type", 80, 6, "type of the correction message")),
                 Of(Number("dgnss_station_id", 86, 10, "the reference station")),
-                Of(Number("dgnss_z_count_s", 96, 13, "time within the hour, in steps of 0.6 s", unit: "s", decimals: 1) with { Factor = 6 }),
+                Of(Number("dgnss_z_count_s", 96, 13, "time within the hour, steps of 0.6 s", unit: "s", decimals: 1))
+                    with { Factor = 6 },
                 Of(Number("dgnss_sequence_number", 109, 3, "runs from 0 to 7")),
                 Of(Number("dgnss_word_count", 112, 5, "words of 24 bits that follow the header, 0 to 29")),
                 Of(Number("dgnss_health", 117, 3, "health of the reference station")),
@@ -42,7 +43,10 @@ public static partial class AisLayouts
             "Data link management message",
             "3.18",
             [72, 104, 136, 160],
-            [.. Reservation(40, string.Empty), .. Reservation(70, "_2"), .. Reservation(100, "_3"), .. Reservation(130, "_4")]),
+            [
+                .. Reservation(40, string.Empty), .. Reservation(70, "_2"), .. Reservation(100, "_3"),
+                .. Reservation(130, "_4"),
+            ]),
         Layout(
             23,
             "Group assignment command",
@@ -50,9 +54,13 @@ public static partial class AisLayouts
             [160],
             [
                 .. Corner(40, "north_east_"), .. Corner(75, "south_west_"),
-                Number("station_type", 110, 4, "whom it concerns: 0 all mobiles, 2 all class B, 10 base station coverage"),
+                Number("station_type", 110, 4, "whom it concerns: 0 all, 2 class B, 10 base station coverage"),
                 Number("ship_type", 114, 8, "whom it concerns: 0 all types"), Mode(144, 2),
-                Number("reporting_interval", 146, 4, "as coded: 0 autonomous, 1 to 8 ten minutes to five seconds, 9 and 10 next shorter and longer"),
+                Number(
+                    "reporting_interval",
+                    146,
+                    4,
+                    "as coded: 0 autonomous, 1 to 8 ten minutes to five seconds, 9 and 10 next shorter and longer"),
                 Number("quiet_minutes", 150, 4, "how long to keep silent; 0 not at all", unit: "min"),
             ]),
     ];
@@ -90,13 +98,15 @@ public static partial class AisLayouts
     [
         Flag("channel_a_spare_bandwidth", 140, "false: the bandwidth that the channel number says"),
         Flag("channel_b_spare_bandwidth", 141, "false: the bandwidth that the channel number says"),
-        Number("transitional_zone_nm", 142, 3, "width of the zone around the area; sent less one", unit: "nautical mile") with { Added = 1 },
+        Number("transitional_zone_nm", 142, 3, "width of the zone around the area; sent less one", unit: "nautical mile")
+            with { Added = 1 },
     ];
 
-    private static AisField Addressed(int value) => Flag("addressed", 139, "to one or two stations") with { Fixed = value };
+    private static AisField Addressed(int value) =>
+        Flag("addressed", 139, "to one or two stations") with { Fixed = value };
 
     private static AisField Mode(int start, int length) =>
-        Number("transmit_receive_mode", start, length, "0 sends on A and B, 1 on A, 2 on B, 3 reserved; receives on both");
+        Number("transmit_receive_mode", start, length, "0 sends on A and B, 1 on A, 2 on B; receives on both");
 
     private static AisField[] Reservation(int start, string suffix) =>
     [
@@ -110,7 +120,8 @@ public static partial class AisLayouts
         Number("requested_type" + suffix, start, 6, "the message type that is asked for");
 
     private static AisField Slot(int start, string suffix) =>
-        Number("slot_offset" + suffix, start, 12, "when to answer; 0 leaves it to the station") with { MayBeCut = true };
+        Number("slot_offset" + suffix, start, 12, "when to answer; 0 leaves it to the station")
+            with { MayBeCut = true };
 
     private static AisField Ordered(int start, string suffix) =>
         Number("slot_offset" + suffix, start, 12, "first slot; with increment 0, reports per 10 minutes");

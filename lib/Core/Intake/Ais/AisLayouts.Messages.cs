@@ -18,7 +18,11 @@ public static partial class AisLayouts
             [Sequence(38), Destination(40), Retransmit(), Area(72), Function(82), Payload(88, 920, PayloadMeaning)]),
         Layout(7, "Binary acknowledgement", "3.5", AcknowledgedLengths, Acknowledged()),
         Layout(
-            8, "Binary broadcast message", "3.6", [56, 1008], [Area(40), Function(50), Payload(56, 952, PayloadMeaning)]),
+            8,
+            "Binary broadcast message",
+            "3.6",
+            [56, 1008],
+            [Area(40), Function(50), Payload(56, 952, PayloadMeaning)]),
         Layout(10, "UTC and date inquiry", "3.8", [72], Destination(40)),
         Layout(
             12,
@@ -64,7 +68,8 @@ public static partial class AisLayouts
             [from + behind, longest],
             [
                 Flag("addressed", 38, "to one station") with { Fixed = isAddressed ? 1 : 0 },
-                Flag("structured", 39, "an application identifier stands before the data") with { Fixed = isStructured ? 1 : 0 },
+                Flag("structured", 39, "an application identifier stands before the data")
+                    with { Fixed = isStructured ? 1 : 0 },
                 .. isAddressed ? [Destination(40)] : (AisField[])[],
                 .. isStructured ? [Area(at), Function(at + 10)] : (AisField[])[],
                 payload,

@@ -33,7 +33,7 @@ public static partial class AisLayouts
             Form = AisForm.Turn,
             NotAvailable = -128,
             Unit = "degree/min",
-            Meaning = "positive to starboard; on the air 4.733 times its root; 127 (720) is more than 5 degrees in 30 s",
+            Meaning = "positive to starboard; on the air 4.733 times its root; 127 is more than 5 degrees in 30 s",
         },
         Speed(50), Accuracy(60), .. Place(61), Course(116), Heading(128), Second(137),
         Number("special_manoeuvre", 143, 2, "1 not engaged, 2 engaged", 0), Raim(148), State(149, 19),
@@ -62,7 +62,8 @@ public static partial class AisLayouts
     [
         .. ClassBMotion(),
         Flag("carrier_sense_unit", 141, "a class B \"CS\" unit; false is \"SO\""),
-        Flag("display", 142, "can show messages 12 and 14"), Flag("dsc", 143, "has a receiver for digital selective calling"),
+        Flag("display", 142, "can show messages 12 and 14"),
+        Flag("dsc", 143, "has a receiver for digital selective calling"),
         Flag("whole_band", 144, "can use the whole marine band; false is the upper 525 kHz"),
         Flag("message_22", 145, "can be told its frequencies by message 22"),
         Assigned(146), Raim(147), State(148, 20),
@@ -86,7 +87,7 @@ public static partial class AisLayouts
     ];
 
     private static AisField Status(int start) =>
-        Number("navigation_status", start, 4, "0 under way with engine, 1 at anchor, 5 moored, 7 fishing, 14 distress beacon", 15);
+        Number("navigation_status", start, 4, "0 under way, 1 at anchor, 5 moored, 7 fishing, 14 distress beacon", 15);
 
     private static AisField Speed(int start) =>
         Number("speed_over_ground_knots", start, 10, "102.2 is that or more", 1023, "knot", 1);
@@ -124,5 +125,6 @@ public static partial class AisLayouts
 
     private static AisField Raim(int at) => Flag("raim", at, "receiver autonomous integrity monitoring is in use");
 
-    private static AisField Ready(int at) => Flag("dte_ready", at, "data terminal equipment is ready") with { IsInverted = true };
+    private static AisField Ready(int at) =>
+        Flag("dte_ready", at, "data terminal equipment is ready") with { IsInverted = true };
 }

@@ -41,7 +41,8 @@ public static partial class AisLayouts
         const string Title = "Static data report";
         return
         [
-            Layout(24, Title, "3.22", [160], Part(0), Text("name", 40, 20, "name of the ship")) with { Variant = "part A" },
+            Layout(24, Title, "3.22", [160], Part(0), Text("name", 40, 20, "name of the ship"))
+                with { Variant = "part A" },
             Layout(24, Title, "3.22", OneSlot, [.. PartB(), .. Size(132), Fix(162)]) with { Variant = "part B" },
             Layout(
                 24,

@@ -39,7 +39,7 @@ public static partial class AisLayouts
     public static bool IsAuxiliary(int mmsi) => mmsi / 10_000_000 == 98;
 
     // An address is followed by two spare bits that are 0 and bring the whole to full bytes. Earlier revisions had none
-    // (and so have the decoders made by them): where the two are not 0, or the length says so, the sender follows those.
+    // (and so have the decoders made by them): where the two are not 0, or the length says so, the sender follows them.
     private static int BinaryVariant(AisBits bits)
     {
         var structured = bits.Flag(39) ? 1 : 0;
@@ -74,7 +74,8 @@ public static partial class AisLayouts
         new() { MessageType = type, Title = title, Clause = clause, Lengths = lengths, Fields = fields };
 
     private static AisField Number(
-        string name, int start, int length, string meaning, int? none = null, string unit = "", int decimals = 0) => new()
+        string name, int start, int length, string meaning, int? none = null, string unit = "", int decimals = 0) =>
+        new()
         {
             Name = name,
             Start = start,
@@ -93,7 +94,7 @@ public static partial class AisLayouts
         new() { Name = name, Start = start, Length = characters * 6, Form = AisForm.Text, Meaning = meaning };
 
     private static AisField TextToEnd(string name, int start, int characters, string meaning) =>
-        new() { Name = name, Start = start, Length = 0, LengthMax = characters * 6, Form = AisForm.Text, Meaning = meaning };
+        Text(name, start, 0, meaning) with { LengthMax = characters * 6 };
 
     private static AisField Payload(int start, int lengthMax, string meaning, int behind = 0) => new()
     {
@@ -115,14 +116,15 @@ public static partial class AisLayouts
     private static AisField Retransmit() => Flag("retransmit", 70, "sent again because it was not acknowledged");
 
     private static AisField Area(int start) =>
-        Number("designated_area_code", start, 10, "who defined the content: 1 international, else as an MMSI's first digits");
+        Number("designated_area_code", start, 10, "who defined the content: 1 international, else as in an MMSI");
 
     private static AisField Function(int start) =>
         Number("functional_id", start, 6, "what the content is, by that definition");
 
     private static AisField Assigned(int at) => Flag("assigned", at, "in assigned mode, not autonomous");
 
-    private static AisField Fix(int start) => Number("position_fix_type", start, 4, "kind of position fixing device, 1 GPS", 0);
+    private static AisField Fix(int start) =>
+        Number("position_fix_type", start, 4, "kind of position fixing device, 1 GPS", 0);
 
     private static AisField State(int start, int length, int notBefore = 0) => new()
     {
@@ -143,5 +145,6 @@ public static partial class AisLayouts
     ];
 
     private static AisField Side(string name, int start, int length, int blankFrom, string of) =>
-        Number(name, start, length, $"from the reference point to the {of}'s edge", unit: "m") with { BlankFrom = blankFrom };
+        Number(name, start, length, $"from the reference point to the {of}'s edge", unit: "m")
+            with { BlankFrom = blankFrom };
 }

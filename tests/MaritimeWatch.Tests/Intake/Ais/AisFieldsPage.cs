@@ -29,7 +29,7 @@ internal static class AisFieldsPage
 
         | field | bits of 19 | where | meaning | clause (annex 2) |
         |---|---|---|---|---|
-        | `sync_state` | 18-17 | all | 0 direct UTC, 1 indirect UTC, 2 to a base station, 3 to another station | 3.3.7.2.1 |
+        | `sync_state` | 18-17 | all | 0 direct UTC, 1 indirect UTC, 2 to a base station, 3 to another station | 3.3.7.2.2 and 3.3.7.3.2 |
         | `slot_timeout_frames` | 16-14 | SOTDMA | frames until another slot is taken | 3.3.7.2.2 |
         | `received_stations` | 13-0 | time-out 3, 5, 7 | stations heard | 3.3.7.2.3 |
         | `slot_number` | 13-0 | time-out 2, 4, 6 | slot used, 0 to 2249 | 3.3.7.2.3 |
