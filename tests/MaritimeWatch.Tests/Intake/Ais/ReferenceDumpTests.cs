@@ -1,5 +1,4 @@
 using System.Globalization;
-using MaritimeWatch.Intake.Ais;
 
 namespace MaritimeWatch.Tests.Intake.Ais;
 
