@@ -7,6 +7,7 @@ namespace MaritimeWatch.Findings;
 internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker stays)
 {
     private const long ForgetMs = 24 * 3_600_000;
+    private const long GoneMs = 6 * 3_600_000;
     private const int EstablishedReports = 10;
     private const int BelievedReports = 3;
 
@@ -97,6 +98,11 @@ internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker
         for (var i = 0; i < vessel.HullCount; i++)
         {
             ref var hull = ref state.Table.Hulls[vessel.Hulls[i] - 1];
+            if (IsGone(in vessel, in hull, in report))
+            {
+                continue;
+            }
+
             var match = (long)HullMatcher.Match(in hull.Last, in report);
 
             // A chain of a few reports is easily chance: half as good until it has ten.
@@ -110,6 +116,10 @@ internal sealed class HullTracker(WatchState state, ViewLines lines, StayTracker
 
         return best >= 0 ? best : Begin(slot, ref vessel, in report);
     }
+
+    // A hull that was not heard for hours while another was may be anywhere: whatever comes is no continuation of it.
+    private static bool IsGone(in VesselState vessel, in HullState hull, in StoredReport report) =>
+        report.EventAtMs - hull.Last.EventAtMs > GoneMs && report.EventAtMs - vessel.Last.EventAtMs < GoneMs;
 
     private int Begin(int slot, ref VesselState vessel, in StoredReport report)
     {

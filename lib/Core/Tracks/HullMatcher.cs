@@ -80,7 +80,8 @@ internal static class HullMatcher
     }
 
     // The same bounds as impossible movements have: 2 NM, half a mile of noise, two seconds of rounding, 60 kn. In whole
-    // metres, so that it is the same everywhere.
+    // metres, so that it is the same everywhere. Nearer than that a displaced fix that was taken for the hull's own would
+    // drive the hull's next report out.
     private static bool IsImpossible(in StoredReport last, in StoredReport next, double metres, double hours)
     {
         if (metres < ImpossibleMetresMin || last.Has(ReportTraits.Aircraft) || next.Has(ReportTraits.Aircraft))

@@ -8,7 +8,7 @@ namespace MaritimeWatch.Findings.DraughtChange;
 
 /// <summary>
 /// A ship says another draught than before, each said twice, although it neither called nor lay still near a port in
-/// between, and was never silent for long enough to have done so unheard (that is not observable, and no finding).
+/// between. Where it was silent for long enough to have done so unheard, that is said and it is a note only.
 /// </summary>
 internal sealed class DraughtChangeDetector
 {
@@ -35,9 +35,7 @@ internal sealed class DraughtChangeDetector
 
         ref var hull = ref _state.Table.Hulls[number];
         var sinceMs = claim.BeforeBucket * StaticMemory.BucketMs;
-        var isPossibleCall = hull.Port.EntryAtMs != 0 || _where.CalledUntilMs(in hull) >= sinceMs
-            || hull.Lying.AwayUntilMs >= sinceMs || Math.Abs(claim.First.AtMs - hull.Last.EventAtMs) > Whereabouts.AwayMs;
-        if (isPossibleCall || hull.Reports < 3)
+        if (hull.Port.EntryAtMs != 0 || _where.CalledUntilMs(in hull) >= sinceMs || hull.Reports < 3)
         {
             return;
         }
@@ -72,8 +70,10 @@ internal sealed class DraughtChangeDetector
         FindingDesk.Witness(finding, claim.First);
         FindingDesk.Witness(finding, in said);
         var layAtSea = _where.LayAtSea(in hull, claim.BeforeFirst.AtMs);
-        var isSoon = claim.First.AtMs - _where.CalledUntilMs(in hull) < thresholds.SoonMs;
-        finding.Severity = layAtSea && change >= thresholds.AlarmDecimetres ? Severity.Medium : isSoon ? Severity.Info : Severity.Low;
+        var wasAway = hull.Lying.AwayUntilMs >= claim.BeforeBucket * StaticMemory.BucketMs
+            || Math.Abs(claim.First.AtMs - hull.Last.EventAtMs) > Whereabouts.AwayMs;
+        var isSoon = wasAway || claim.First.AtMs - _where.CalledUntilMs(in hull) < thresholds.SoonMs;
+        finding.Severity = layAtSea && !wasAway && change >= thresholds.AlarmDecimetres ? Severity.Medium : isSoon ? Severity.Info : Severity.Low;
         finding.Measure =
         [
             new Figure("change_m", change, 1),
@@ -85,7 +85,7 @@ internal sealed class DraughtChangeDetector
         finding.ClearsIfText = "a stop in port between the two, or the earlier draught said again within 30 min";
         finding.Reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"{_state.NameOf(slot)} says a draught of {finding.Measure[2]} m from {Instants.ToText(claim.First.AtMs)} on instead of {finding.Measure[1]} m, without a call in between{(layAtSea ? "; it lay still at sea" : string.Empty)}.");
+            $"{_state.NameOf(slot)} says a draught of {finding.Measure[2]} m from {Instants.ToText(claim.First.AtMs)} on instead of {finding.Measure[1]} m, without a call in between that was heard{(wasAway ? "; it was silent for hours, so that one may have been" : string.Empty)}{(layAtSea ? "; it lay still at sea" : string.Empty)}.");
         _where.Place(slot, finding);
         _desk.Revise(slot, finding);
     }

@@ -13,11 +13,10 @@ namespace MaritimeWatch.Findings.SharedIdentity;
 internal sealed class SharedIdentityDetector(WatchState state, FindingDesk desk)
 {
     // Scratch A: turns; B: the latest turn; C: the lower hull number in the low half, the higher one above.
-    private const int SameDeciKnots = 20;
-    private const int SameDeciDegrees = 150;
     private const int HullsSaidMax = 6;
     private readonly bool _isOn = Array.Exists(state.Profiles, profile => profile.SharedIdentity is not null);
-    private readonly long _episodeMs = state.Profiles.Min(profile => profile.SharedIdentity?.EpisodeMs ?? long.MaxValue);
+    private readonly long _withinMs = state.Profiles.Min(profile => profile.SharedIdentity?.TurnWithinMs ?? long.MaxValue);
+    private readonly GhostSense _ghosts = new(state.Table.Points);
 
     /// <summary>True while a finding says that hulls share the number.</summary>
     public bool Stands(int slot)
@@ -50,6 +49,7 @@ internal sealed class SharedIdentityDetector(WatchState state, FindingDesk desk)
         var turns = history.Turns;
         if (turns.LastHull == hull.Number)
         {
+            Count(history, hull.Number, report.EventAtMs);
             return false;
         }
 
@@ -63,7 +63,7 @@ internal sealed class SharedIdentityDetector(WatchState state, FindingDesk desk)
         }
 
         ref var last = ref state.Table.Hulls[other];
-        var isGhost = IsGhost(in last.Last, in report);
+        var isGhost = _ghosts.IsGhost(in last, in hull, in report);
         if (!isGhost)
         {
             Turn(ref turns, hull.Number, last.Number, report.EventAtMs);
@@ -129,27 +129,6 @@ internal sealed class SharedIdentityDetector(WatchState state, FindingDesk desk)
         return due;
     }
 
-    // The other track lies on this one's way, at its speed and course: the same ship, heard early or late.
-    private static bool IsGhost(in StoredReport a, in StoredReport b)
-    {
-        if (a.SpeedDeciKnots < 10 || b.SpeedDeciKnots < 10 || a.CourseDeciDegrees < 0 || b.CourseDeciDegrees < 0
-            || Math.Abs(a.SpeedDeciKnots - b.SpeedDeciKnots) > SameDeciKnots
-            || Turned(a.CourseDeciDegrees - b.CourseDeciDegrees) > SameDeciDegrees)
-        {
-            return false;
-        }
-
-        var bearing = (int)Math.Round(GreatCircle.InitialBearingDegrees(a.Position, b.Position) * 10);
-        var off = Turned(bearing - a.CourseDeciDegrees);
-        return Math.Min(off, 1800 - off) <= SameDeciDegrees;
-    }
-
-    private static int Turned(int deciDegrees)
-    {
-        var turned = Math.Abs(deciDegrees) % 3600;
-        return Math.Min(turned, 3600 - turned);
-    }
-
     private static bool IsOpen(Finding finding) =>
         finding.Kind == FindingKind.SharedIdentity && finding.Life == FindingLife.Open;
 
@@ -173,13 +152,29 @@ internal sealed class SharedIdentityDetector(WatchState state, FindingDesk desk)
     private void Turn(ref HullTurns turns, int one, int two, long atMs)
     {
         var (a, b) = one < two ? (one, two) : (two, one);
-        if (turns.HullA != a || turns.HullB != b || atMs - turns.LastAtMs > _episodeMs)
+        if (turns.HullA != a || turns.HullB != b || atMs - turns.LastAtMs > _withinMs)
         {
-            (turns.HullA, turns.HullB, turns.Count, turns.FirstAtMs) = (a, b, 0, atMs);
+            turns = new HullTurns { LastHull = turns.LastHull, HullA = a, HullB = b, FirstAtMs = atMs };
         }
 
         turns.Count++;
+        turns.ReportsA += one == a ? 1 : 0;
+        turns.ReportsB += one == b ? 1 : 0;
         turns.LastAtMs = atMs;
+    }
+
+    // While turns are counted, so are the reports of each: a ship that was displaced for a time and came back has none of
+    // one hull in between.
+    private void Count(StaticHistory history, int hull, long atMs)
+    {
+        var turns = history.Turns;
+        if (turns.Count > 0 && atMs - turns.LastAtMs <= _withinMs && (hull == turns.HullA || hull == turns.HullB))
+        {
+            turns.ReportsA += hull == turns.HullA ? 1 : 0;
+            turns.ReportsB += hull == turns.HullB ? 1 : 0;
+            history.Turns = turns;
+            history.IsNew = true;
+        }
     }
 
     private bool Judge(int slot, StaticHistory history, in HullState hull, in HullState other, in StoredReport report)
@@ -198,12 +193,13 @@ internal sealed class SharedIdentityDetector(WatchState state, FindingDesk desk)
             if (finding is null)
             {
                 if (turns.Count < thresholds.TurnsMin || decimetres < thresholds.ApartDecimetresMin
-                    || !IsHull(thresholds, in hull, report.EventAtMs) || !IsHull(thresholds, in other, other.Last.EventAtMs))
+                    || report.EventAtMs - turns.FirstAtMs < thresholds.HeardForMs
+                    || !AreTwo(thresholds, Math.Min(turns.ReportsA, turns.ReportsB), turns.Count))
                 {
                     continue;
                 }
 
-                finding = desk.Open(slot, FindingKind.SharedIdentity, profile, 0, null, Math.Max(hull.FirstAtMs, other.FirstAtMs));
+                finding = desk.Open(slot, FindingKind.SharedIdentity, profile, 0, null, turns.FirstAtMs);
                 finding.Severity = Severity.Medium;
                 finding.ScratchC = turns.HullA + ((long)turns.HullB << 32);
                 desk.Witness(finding, in other.Last);
@@ -217,8 +213,8 @@ internal sealed class SharedIdentityDetector(WatchState state, FindingDesk desk)
         return isNew;
     }
 
-    private static bool IsHull(SharedIdentityThresholds thresholds, in HullState hull, long untilMs) =>
-        hull.Reports >= thresholds.ReportsMin && untilMs - hull.FirstAtMs >= thresholds.HeardForMs;
+    private static bool AreTwo(SharedIdentityThresholds thresholds, int reports, int turns) =>
+        reports >= thresholds.ReportsMin && reports <= turns * thresholds.ReportsPerTurnMax;
 
     private void Note(
         int slot,

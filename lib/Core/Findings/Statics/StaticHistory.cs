@@ -119,8 +119,10 @@ internal struct HullTurns
     public int HullA;
     public int HullB;
 
-    /// <summary>How often it changed from one to the other.</summary>
+    /// <summary>How often it changed from one to the other, and how often each was heard since the first time.</summary>
     public int Count;
+    public int ReportsA;
+    public int ReportsB;
     public long FirstAtMs;
     public long LastAtMs;
 }

@@ -56,7 +56,7 @@ internal sealed class VoyageChangeDetector
     private bool WasSaidAtSea(int slot, VoyageChangeThresholds thresholds, Claim claim)
     {
         ref var hull = ref _state.Table.Hulls[_where.LatestHull(slot)];
-        var called = Math.Max(_where.CalledUntilMs(in hull), hull.Lying.AwayUntilMs);
+        var called = _where.CalledUntilMs(in hull);
         return _where.IsAtSea(in hull, claim.First.AtMs)
             && claim.First.AtMs - called >= thresholds.UnderWayMs
             && claim.BeforeBucket * Intake.Ais.StaticMemory.BucketMs >= called;

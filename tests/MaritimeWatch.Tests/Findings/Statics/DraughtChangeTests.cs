@@ -61,7 +61,7 @@ internal sealed class DraughtChangeTests
     }
 
     [Test]
-    public void A_ship_that_was_silent_for_hours_may_have_called_anywhere()
+    public void A_ship_that_was_silent_for_hours_may_have_called_anywhere_and_it_is_a_note()
     {
         var traffic = new Traffic();
         var at = traffic.Sail(Ship, Sea, 90, 12, Start, Hours(1));
@@ -69,7 +69,8 @@ internal sealed class DraughtChangeTests
         traffic.Says(Saying.Anna() with { DraughtDecimetres = 80 }, Start, Start + Hours(1));
         traffic.Says(Saying.Anna() with { DraughtDecimetres = 120 }, Start + Hours(6), Start + Hours(8));
         using var run = FoldRun.Replay(traffic);
-        Assert.That(run.Of("draught-change"), Is.Empty);
+        var finding = run.Of("draught-change").Single();
+        Assert.That((finding.Text("severity"), finding.Text("reason")!.Contains("silent for hours", StringComparison.Ordinal)), Is.EqualTo(("info", true)));
     }
 
     private static Traffic UnderWay()
