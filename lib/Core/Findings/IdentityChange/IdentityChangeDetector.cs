@@ -1,7 +1,6 @@
 using System.Globalization;
 using MaritimeWatch.Findings.Statics;
 using MaritimeWatch.Terms;
-using MaritimeWatch.Tracks;
 
 namespace MaritimeWatch.Findings.IdentityChange;
 
@@ -101,7 +100,7 @@ internal sealed class IdentityChangeDetector
         {
             held = Changes.Open(slot, profile, first.First.AtMs, said.AtMs);
             var hull = _where.LatestHull(slot);
-            held.ScratchC = hull >= 0 && _where.IsAtSea(in _state.Table.Hulls[hull], said.AtMs) ? 1 << 8 : 0;
+            held.ScratchC = hull >= 0 && Whereabouts.IsAtSea(in _state.Table.Hulls[hull], said.AtMs) ? 1 << 8 : 0;
             FindingDesk.Witness(held, first.BeforeFirst);
             FindingDesk.Witness(held, first.First);
         }

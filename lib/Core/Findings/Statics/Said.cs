@@ -1,6 +1,5 @@
 using System.Text;
 using MaritimeWatch.Intake.Ais;
-using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;
 
 namespace MaritimeWatch.Findings.Statics;

@@ -58,7 +58,7 @@ internal sealed class Whereabouts(WatchState state)
     public long CalledUntilMs(in HullState hull) => ArePortsKnown ? hull.Lying.PortUntilMs : hull.Lying.UntilMs;
 
     /// <summary>Under way at sea: heard within the hour, not in a port, not lying still.</summary>
-    public bool IsAtSea(in HullState hull, long atMs) =>
+    public static bool IsAtSea(in HullState hull, long atMs) =>
         hull.Reports >= 3 && hull.Port.EntryAtMs == 0 && Math.Abs(atMs - hull.Last.EventAtMs) <= HeardMs
         && !hull.Last.SaysItLiesStill && hull.Last.SpeedDeciKnots is < 0 or >= StillDeciKnots
         && hull.Last.EventAtMs - hull.Lying.UntilMs > StretchMs;

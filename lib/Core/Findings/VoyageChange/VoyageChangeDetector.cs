@@ -1,7 +1,6 @@
 using System.Globalization;
 using MaritimeWatch.Findings.Statics;
 using MaritimeWatch.Terms;
-using MaritimeWatch.Tracks;
 
 namespace MaritimeWatch.Findings.VoyageChange;
 
@@ -57,7 +56,7 @@ internal sealed class VoyageChangeDetector
     {
         ref var hull = ref _state.Table.Hulls[_where.LatestHull(slot)];
         var called = _where.CalledUntilMs(in hull);
-        return _where.IsAtSea(in hull, claim.First.AtMs)
+        return Whereabouts.IsAtSea(in hull, claim.First.AtMs)
             && claim.First.AtMs - called >= thresholds.UnderWayMs
             && claim.BeforeBucket * Intake.Ais.StaticMemory.BucketMs >= called;
     }
