@@ -2,6 +2,7 @@ using MaritimeWatch.Alerts;
 using MaritimeWatch.Correlation.Declared;
 using MaritimeWatch.Findings.Congestion;
 using MaritimeWatch.Findings.DarkShip;
+using MaritimeWatch.Findings.Disturbance;
 using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Findings.Vehicles;
 using MaritimeWatch.Log;
@@ -40,6 +41,12 @@ internal static class StagePlans
             {
                 Groups = StageNames.GroupsOf(StageNames.Encounters, groups),
                 Route = EncounterRoutes.ByPair(groups),
+            },
+            new(
+                StageNames.Disturbances, group => new DisturbanceFold(group, groups, store.Profiles), Hearing(watch, "jumps"))
+            {
+                Groups = StageNames.GroupsOf(StageNames.Disturbances, groups),
+                Route = DisturbanceRoutes.ByBlock(groups),
             },
             new(StageNames.Scenes, () => new SceneFold(new StoredReference(store.Blobs)), []),
             new(StageNames.Gate, () => new GateFold(new StoredCameras(store.Blobs)), []),

@@ -59,6 +59,9 @@ public sealed record Profile
     /// <summary>Says what cannot be.</summary>
     public Spoofing.SpoofingThresholds? Spoofing { get; init; }
 
+    /// <summary>Satellite navigation disturbed over an area; a stage of its own judges it.</summary>
+    public Disturbance.DisturbanceThresholds? Disturbance { get; init; }
+
     /// <summary>A distress beacon.</summary>
     public Distress.DistressThresholds? Distress { get; init; }
 
@@ -88,6 +91,7 @@ public static class Profiles
         VoyageChange = new VoyageChange.VoyageChangeThresholds(),
         DraughtChange = new DraughtChange.DraughtChangeThresholds(),
         Spoofing = new Spoofing.SpoofingThresholds(),
+        Disturbance = new Disturbance.DisturbanceThresholds(),
         Distress = new Distress.DistressThresholds(),
         Congestion = new Congestion.CongestionThresholds(),
     };

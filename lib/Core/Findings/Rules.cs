@@ -3,6 +3,9 @@ namespace MaritimeWatch.Findings;
 /// <summary>The rule behind each kind, and the thresholds that a profile gives it.</summary>
 internal static class Rules
 {
+    /// <summary>Many ships at once: a rule of the kind spoofing beside those of one ship.</summary>
+    public static Rule Disturbance { get; } = new("gnss-disturbance-many-at-once", 1);
+
     public static Rule Of(FindingKind kind) => kind switch
     {
         FindingKind.Gap => new Rule("gap-silence-with-reception", 2),

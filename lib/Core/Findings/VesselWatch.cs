@@ -1,3 +1,4 @@
+using MaritimeWatch.Findings.Disturbance;
 using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Findings.Gap;
 using MaritimeWatch.Findings.ImpossibleMovement;
@@ -32,6 +33,7 @@ internal sealed class VesselWatch : IDisposable
     private readonly PortVisitDetector _ports;
     private readonly RouteDeviationDetector _routes;
     private readonly SlowTracker _slow;
+    private readonly JumpTracker _jumps;
     private readonly MotionWatch _motions;
     private readonly StaticsWatch _statics;
 
@@ -48,6 +50,7 @@ internal sealed class VesselWatch : IDisposable
         _routes = new RouteDeviationDetector(state, _desk);
         _ports = new PortVisitDetector(state, _desk, _routes);
         _slow = new SlowTracker(state);
+        _jumps = new JumpTracker(state);
         _motions = new MotionWatch(state, _desk);
         _statics = new StaticsWatch(state, _desk);
     }
@@ -59,6 +62,7 @@ internal sealed class VesselWatch : IDisposable
         _desk.Dispose();
         _lines.Dispose();
         _slow.Dispose();
+        _jumps.Dispose();
     }
 
     /// <summary>A report whose time is believed and not late.</summary>
@@ -86,6 +90,7 @@ internal sealed class VesselWatch : IDisposable
 
             _gaps.OnHeard(slot, in report);
             _movements.OnReport(slot, in vessel.Last, in report);
+            _jumps.OnReport(slot, in vessel.Last, in report);
         }
         else
         {
@@ -215,6 +220,7 @@ internal sealed class VesselWatch : IDisposable
         _state.Book.Forget(slot);
         _state.Routes.Forget(slot);
         _state.Statics.Forget(slot);
+        _state.Jumps.Forget(slot);
         _state.Motions.Forget(slot);
     }
 

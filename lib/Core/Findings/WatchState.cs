@@ -1,4 +1,5 @@
 using MaritimeWatch.Findings.Motion;
+using MaritimeWatch.Findings.Disturbance;
 using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Findings.Spoofing;
 using MaritimeWatch.Findings.Statics;
@@ -37,6 +38,8 @@ internal sealed class WatchState
     public RouteBook Routes { get; }
 
     public StaticsBook Statics { get; }
+
+    public JumpBook Jumps { get; } = new();
 
     public MotionBook Motions { get; }
 
@@ -104,6 +107,7 @@ internal sealed class WatchState
         Book.Clear();
         Routes.Clear();
         Statics.Clear();
+        Jumps.Clear();
         Motions.Clear();
         Clocks.Clear();
         Changed.ClearDelta();

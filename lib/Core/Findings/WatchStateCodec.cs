@@ -7,7 +7,7 @@ namespace MaritimeWatch.Findings;
 internal static class WatchStateCodec
 {
     private const uint Magic = 0x5357574D; // "MWWS"
-    private const uint FormatNow = 5;
+    private const uint FormatNow = 6;
 
     public static void Save(WatchState state, IBufferWriter<byte> target, bool whole)
     {
@@ -37,6 +37,7 @@ internal static class WatchStateCodec
             state.Book.Save(writer, slot);
             state.Routes.Save(writer, slot, whole);
             state.Statics.Save(writer, slot, whole);
+            state.Jumps.Save(writer, slot);
             state.Motions.Save(writer, slot);
         }
 
@@ -103,6 +104,7 @@ internal static class WatchStateCodec
         state.Book.Restore(ref reader, slot);
         state.Routes.Restore(ref reader, slot);
         state.Statics.Restore(ref reader, slot);
+        state.Jumps.Restore(ref reader, slot);
         state.Motions.Restore(ref reader, slot);
     }
 }

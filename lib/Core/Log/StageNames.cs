@@ -32,7 +32,7 @@ public static class StageNames
 
     /// <summary>The stages that follow the watch, in the order in which one may hear of another.</summary>
     public static IReadOnlyList<string> AfterWatch { get; } =
-        [Contacts, Encounters, Scenes, Gate, Declared, Ports, Alerts];
+        [Contacts, Encounters, Disturbances, Scenes, Gate, Declared, Ports, Alerts];
 
     /// <summary>True for a stage that has as many groups as the store; the others have one.</summary>
     /// <param name="stage">A stage.</param>

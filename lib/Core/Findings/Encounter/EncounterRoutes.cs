@@ -40,7 +40,8 @@ public static class EncounterRoutes
         return (_, line, to) => to.Add(map.GroupOf(Shards.Of(Pair(line))));
     }
 
-    private static Position? Where(ReadOnlySpan<byte> line)
+    /// <summary>The point of a line, or null where it has none.</summary>
+    internal static Position? Where(ReadOnlySpan<byte> line)
     {
         var property = "\"coordinates\":["u8;
         var at = line.IndexOf(property);
