@@ -93,6 +93,51 @@ internal sealed class RelayTests
         Assert.That(await HeardAsync(), Has.Length.EqualTo(10).And.Unique);
     }
 
+    [Test]
+    public async Task A_relay_into_several_groups_gives_each_its_lines_once_however_often_it_dies([Values(1, 2, 3)] int seed)
+    {
+        var random = new Random(seed);
+        await TestContext.Out.WriteLineAsync($"seed {seed}");
+        GroupName[] targets = [new("later", 0), new("later", 1), new("later", 2)];
+        var said = new List<(int Producer, int At)>();
+        for (var round = 0; round < 20; round++)
+        {
+            var producer = random.Next(Producers.Length);
+            var ats = Enumerable.Range(0, random.Next(1, 9)).Select(_ => (100 * round) + random.Next(90)).ToArray();
+            await SayAsync(producer, ats);
+            said.AddRange(ats.Select(at => (producer, at)));
+            var left = random.Next(8);
+            try
+            {
+                await Spread(_ => Die(left-- == 0)).RunOnceAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // Another process begins.
+            }
+        }
+
+        await Spread(null).RunOnceAsync();
+        for (var group = 0; group < targets.Length; group++)
+        {
+            // What the first group hears the second hears too: a halo.
+            var own = said.Where(one => one.At % 3 == group || (one.At % 3 == 0 && group == 1)).Select(one => $"{one.Producer}:{one.At}");
+            Assert.That(await HeardAsync(targets[group]), Is.EquivalentTo(own));
+        }
+
+        Relay Spread(KillPoint? kill) => new(store, targets, Route, [.. Producers.Select(group => new RelayProducer(group, ["lines"]))], time, new RelayOptions { RowsPerPart = 2 }, kill);
+
+        static void Route(string collection, ReadOnlySpan<byte> line, ICollection<int> groups)
+        {
+            var at = int.Parse(IdOf(line).Split(':')[1], CultureInfo.InvariantCulture) % 3;
+            groups.Add(at);
+            if (at == 0)
+            {
+                groups.Add(1);
+            }
+        }
+    }
+
     private async Task DieOrEndAsync(Random random)
     {
         var left = random.Next(6);
@@ -119,11 +164,13 @@ internal sealed class RelayTests
         new RelayOptions { RowsPerPart = 2 }, kill);
 
     /// <summary>What a fold that skips what it has heard would take.</summary>
-    private async Task<string[]> HeardAsync()
+    private Task<string[]> HeardAsync() => HeardAsync(Target);
+
+    private async Task<string[]> HeardAsync(GroupName target)
     {
         List<string> heard = [];
         var place = NewsPlace.None;
-        await foreach (var entry in new Inbox(store, Target, time).EntriesAsync(1, default))
+        await foreach (var entry in new Inbox(store, target, time).EntriesAsync(1, default))
         {
             var news = NewsEntry.Parse(entry.Body);
             if (news.Place.IsAfter(place))
