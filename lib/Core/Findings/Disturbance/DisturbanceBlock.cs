@@ -26,30 +26,45 @@ internal sealed class DisturbanceBlock
     public DisturbedArea? Take(JumpRow row, DisturbanceThresholds thresholds, Action<DisturbedArea, DisturbedArea> joined)
     {
         Recent.RemoveAll(old => old.AtMs < row.AtMs - thresholds.WithinMs);
+        if (row.What != "out" && row.AtMs - row.SinceMs > thresholds.HabitMs)
+        {
+            return null; // Two hulls on one identity, or a receiver of its own trouble.
+        }
+
         var touched = Areas.Where(area => !area.IsClosed && area.Touches(row.Cell) && row.SinceMs >= area.StartAtMs - thresholds.HabitMs)
             .OrderBy(area => area.StartAtMs).ThenBy(area => area.Subject, StringComparer.Ordinal).ToArray();
         if (touched.Length > 0)
         {
-            var area = touched[0];
-            foreach (var other in touched.Skip(1))
-            {
-                area.Join(other);
-                area.Because = $"it has become one with the disturbance of {other.Subject}";
-                Areas.Remove(other);
-                joined(other, area);
-            }
-
-            area.Add(row);
-            return area;
+            return GoOn(row, thresholds, touched, joined);
         }
 
-        if (!row.IsBegin || row.AtMs - row.SinceMs > thresholds.HabitMs || Recent.Count >= RowsMax)
+        if (!row.IsBegin || Recent.Count >= RowsMax)
         {
             return null;
         }
 
         Recent.Add(row);
         return Begin(row, thresholds);
+    }
+
+    private DisturbedArea? GoOn(
+        JumpRow row, DisturbanceThresholds thresholds, DisturbedArea[] touched, Action<DisturbedArea, DisturbedArea> joined)
+    {
+        var area = touched[0];
+        var isChanged = area.GoOn(row, thresholds);
+        foreach (var other in touched.Skip(1))
+        {
+            // They are one once enough ships between them say so.
+            if (isChanged && other.GoOn(row, thresholds))
+            {
+                area.Join(other);
+                area.Because = $"it has become one with the disturbance of {other.Subject}";
+                Areas.Remove(other);
+                joined(other, area);
+            }
+        }
+
+        return isChanged ? area : null;
     }
 
     // The square of four cells around the line that holds the most ships, where they are enough.
@@ -79,6 +94,7 @@ internal sealed class DisturbanceBlock
         foreach (var one in best)
         {
             area.Add(one);
+            area.Lately.Add(one);
             Recent.Remove(one);
         }
 

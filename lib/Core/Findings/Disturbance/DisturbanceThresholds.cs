@@ -9,6 +9,9 @@ public sealed record DisturbanceThresholds
     /// <summary>So many ships of an area at least; default 5.</summary>
     public int VesselsMin { get; init; } = 5;
 
+    /// <summary>So many ships within the same time keep it going; default 4: one ship alone does not.</summary>
+    public int VesselsGoOn { get; init; } = 4;
+
     /// <summary>From so many ships on it is high; default 15.</summary>
     public int VesselsHigh { get; init; } = 15;
 
@@ -30,13 +33,14 @@ public sealed record DisturbanceThresholds
     /// <summary>For at least so long, milliseconds; default 3 minutes.</summary>
     public long FrozenMs { get; init; } = 3 * 60_000;
 
-    /// <summary>A ship that has jumped for longer than this before the others says nothing, milliseconds; default 1 h.</summary>
+    /// <summary>A ship that has jumped to and fro for longer than this says nothing, milliseconds; default 1 h.</summary>
     public long HabitMs { get; init; } = 3_600_000;
 
     /// <summary>As a finding shows them.</summary>
     internal IReadOnlyList<Figure> Figures =>
     [
         new("vessels_least", VesselsMin),
+        new("vessels_to_go_on", VesselsGoOn),
         new("vessels_high", VesselsHigh),
         new("within_minutes", WithinMs / 60_000),
         new("quiet_minutes", QuietMs / 60_000),

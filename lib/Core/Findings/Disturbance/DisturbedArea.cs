@@ -43,6 +43,12 @@ internal sealed class DisturbedArea
 
     public List<string> StandsOn { get; init; } = [];
 
+    /// <summary>Lines of the last minutes that touch it.</summary>
+    public List<JumpRow> Lately { get; init; } = [];
+
+    /// <summary>Of those, what is not part of it until others say the same.</summary>
+    public List<JumpRow> Pending { get; init; } = [];
+
     public bool IsSimulated { get; set; }
 
     public string? Because { get; set; }
@@ -73,6 +79,28 @@ internal sealed class DisturbedArea
 
     public bool Touches(int cell) =>
         DisturbanceCells.Apart(cell, Cell) <= Reach && Cells.Any(own => DisturbanceCells.Apart(own, cell) <= 1);
+
+    /// <summary>A line that touches it: one ship alone does not keep it going, so many at once do. True where it changed.</summary>
+    public bool GoOn(JumpRow row, DisturbanceThresholds thresholds)
+    {
+        Lately.RemoveAll(old => old.AtMs < row.AtMs - thresholds.WithinMs);
+        if (Lately.Count >= RowsWeighedMax)
+        {
+            return false;
+        }
+
+        Lately.Add(row);
+        Pending.Add(row);
+        if (Lately.DistinctBy(one => one.Subject).Count() < thresholds.VesselsGoOn)
+        {
+            Pending.RemoveAll(old => old.AtMs < row.AtMs - thresholds.WithinMs);
+            return false;
+        }
+
+        Pending.ForEach(Add);
+        Pending.Clear();
+        return true;
+    }
 
     public void Add(JumpRow row)
     {
@@ -115,8 +143,10 @@ internal sealed class DisturbedArea
         TimeErrorsS.AddRange(other.TimeErrorsS.Take(Math.Max(0, RowsWeighedMax - TimeErrorsS.Count)));
         IsBetweenSources &= other.IsBetweenSources;
         Meet(other.Sources);
-        StandsOn.AddRange(other.StandsOn.Take(StandsOnMax - StandsOn.Count));
+        StandsOn.AddRange(other.StandsOn.Take(Math.Max(0, StandsOnMax - StandsOn.Count)));
         IsSimulated |= other.IsSimulated;
+        Lately.AddRange(other.Lately.Take(Math.Max(0, RowsWeighedMax - Lately.Count)));
+        Pending.AddRange(other.Pending.Take(Math.Max(0, RowsWeighedMax - Pending.Count)));
     }
 
     private static int Reach => DisturbanceCells.Reach;

@@ -108,7 +108,7 @@ internal sealed class JumpTracker(WatchState state) : IDisposable
         }
 
         state.Jumps.SetOut(jumping, !isBack);
-        if (isBack || jumping.SaidAtMs == long.MinValue || next.EventAtMs - jumping.SaidAtMs >= JumpEveryMs)
+        if (jumping.SaidAtMs == long.MinValue || next.EventAtMs - jumping.SaidAtMs >= JumpEveryMs)
         {
             jumping.SaidAtMs = next.EventAtMs;
             _line.Write(state, slot, isBack ? "back" : "jump", jumping, in last, in next, decimetres, deciKnots);
