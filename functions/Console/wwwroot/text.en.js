@@ -118,7 +118,7 @@ export const text = {
     vessels: 'Vessels',
     coverage: 'Reception',
     zones: 'Zones',
-    reach: 'Silent ships: where they can be',
+    reach: 'Reach of the silent',
     canBe: (/** @type {string} */ since) => `silent since ${since}: can be anywhere here by now`,
     dossier: 'Dossier',
     shownOf: (/** @type {number} */ shown, /** @type {number} */ matched) => `${shown.toLocaleString('en-GB')} of ${matched.toLocaleString('en-GB')}: zoom in`,

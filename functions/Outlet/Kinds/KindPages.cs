@@ -173,7 +173,8 @@ internal static class KindPages
         page.Append("</span></nav></header>");
         if (site.Options.Simulated)
         {
-            page.Append("<div class=\"notices\"><p class=\"notice notice-simulated\"><strong class=\"badge badge-simulated\">").Append(Encode(Word("simulated"))).Append("</strong></p></div>");
+            page.Append("<div class=\"notices\"><p class=\"notice notice-simulated\"><strong class=\"badge badge-simulated\">").Append(Encode(Word("simulated"))).Append("</strong><span>")
+                .Append(Encode(Word("simulated_banner"))).Append("</span></p></div>");
         }
 
         return page.Append("<main id=\"kind\" class=\"kind\" tabindex=\"-1\"><h1>").Append(Encode(title)).Append("</h1>");

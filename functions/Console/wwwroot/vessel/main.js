@@ -39,7 +39,7 @@ async function load(isAgain = false) {
     dossier = await readDossier(view, signal);
     judging.heard(dossier);
     show();
-    if (isAgain) return;
+    if (isAgain) return (await map)?.showFindings(dossier);
     map ??= VesselMap.open(byId('map'), (id) => state.set({ finding: id }));
     const [tracks, cells, drawn] = await Promise.all([
       readTrack(dossier.subject, signal), readCoverage(dossier.coverage.bbox, signal), map]);

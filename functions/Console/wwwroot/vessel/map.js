@@ -70,23 +70,13 @@ export class VesselMap {
    * @param {GeoJSON.Feature<any, any>[]} cells
    */
   show(dossier, tracks, cells) {
-    const found = [...dossier.findings.items, ...dossier.maybe.items];
-    const points = found.flatMap((finding) => {
-      const place = anchorOf(finding.geometry);
-      if (place) this.#places.set(finding.id, place);
-      return place ? [feature({ type: 'Point', coordinates: place }, {
-        id: finding.id, kind: finding.kind, severity: finding.severity, rank: RANK[finding.severity] ?? 0,
-        retracted: finding.state === 'retracted' || finding.judgement?.verdict === 'false', image: `finding/${finding.kind}/${finding.severity}`,
-      })] : [];
-    });
+    this.showFindings(dossier);
     const last = anchorOf(dossier.vessel?.geometry ?? null);
     const reach = dossier.reach?.geometry && dossier.reach.properties.state === 'open' ? [dossier.reach] : [];
     this.#put('coverage', collection(cells));
     this.#put('track', trackLines(tracks, -Infinity, Infinity));
-    this.#put('findings', collection(points));
     this.#put('reach', collection(/** @type {GeoJSON.Feature[]} */ (reach)));
     this.#put('position', collection(last ? [feature({ type: 'Point', coordinates: last }, { course: dossier.vessel?.properties.course_degrees ?? 0, silent: false })] : []));
-    byId('map').dataset.findings = String(points.length);
     byId('map').dataset.track = String(tracks.reduce((sum, { points: p }) => sum + p.length, 0));
     byId('map').dataset.reach = String(reach.length);
     byId('map-key').replaceChildren(...[
@@ -100,6 +90,21 @@ export class VesselMap {
     ];
     const bounds = boundsOf(all);
     if (bounds) this.#map.fitBounds(bounds, { padding: 48, maxZoom: 11, animate: false });
+  }
+
+  /** What was found, faint where it does not hold. @param {Dossier} dossier */
+  showFindings(dossier) {
+    this.#places.clear();
+    const points = [...dossier.findings.items, ...dossier.maybe.items].flatMap((finding) => {
+      const place = anchorOf(finding.geometry);
+      if (place) this.#places.set(finding.id, place);
+      return place ? [feature({ type: 'Point', coordinates: place }, {
+        id: finding.id, kind: finding.kind, severity: finding.severity, rank: RANK[finding.severity] ?? 0,
+        retracted: finding.state === 'retracted' || finding.judgement?.verdict === 'false', image: `finding/${finding.kind}/${finding.severity}`,
+      })] : [];
+    });
+    this.#put('findings', collection(points));
+    byId('map').dataset.findings = String(points.length);
   }
 
   /** @param {string} finding id, or empty */

@@ -7,7 +7,7 @@ import { mark } from '../../glyphs.js';
 import { kindName, text as mapText } from '../../text.en.js';
 import { LIMIT_MAX } from '../state.js';
 import { text } from '../text.en.js';
-import { judgement } from './judgement.js';
+import { judgeButton, judgement } from './judgement.js';
 
 const words = text.findings;
 
@@ -62,5 +62,6 @@ export function one(finding, state, judging) {
       h('p', { class: 'found-links' },
         h('a', { href: `./?finding=${encodeURIComponent(finding.id)}` }, words.onMap),
         h('a', { rel: 'describedby', href: `kinds/${finding.kind}` }, words.meaning),
-        h('a', { href: `collections/revisions/items/${encodeURIComponent(`${finding.id}.${finding.revision}`)}?f=html` }, words.revision(finding.revision)))));
+        h('a', { href: `collections/revisions/items/${encodeURIComponent(`${finding.id}.${finding.revision}`)}?f=html` }, words.revision(finding.revision)),
+        judgeButton(finding, judging))));
 }

@@ -19,10 +19,19 @@ export function judgement(finding, judging) {
   return h('div', { class: 'judgement' },
     ...history.map((word, i) => said(word, isFalse && i === history.length - 1)),
     message ? h('p', { class: 'judgement-message', role: 'status' }, message) : null,
-    judging.open === finding.id ? form(finding, judging, !isFalse)
-      : judging.may && finding.state !== 'retracted' ? h('button', {
-        type: 'button', id: `judge-${finding.id}`, class: 'button', disabled: judging.isBusy, onclick: () => judging.begin(finding.id),
-      }, isFalse ? words.withdraw : words.mark) : null);
+    judging.open === finding.id ? form(finding, judging, !isFalse) : null);
+}
+
+/**
+ * Opens the form, where the one who looks may judge and there is something left to judge.
+ * @param {JudgedFinding} finding
+ * @param {Judging} judging
+ */
+export function judgeButton(finding, judging) {
+  const isFalse = finding.judgement?.verdict === 'false';
+  return judging.may && judging.open !== finding.id && (isFalse || finding.state !== 'retracted') ? h('button', {
+    type: 'button', id: `judge-${finding.id}`, class: 'button judge-button', disabled: judging.isBusy, onclick: () => judging.begin(finding.id),
+  }, isFalse ? words.withdraw : words.mark) : null;
 }
 
 /** @param {Word} word @param {boolean} holds */
