@@ -34,7 +34,7 @@ internal static class JudgementSummary
                 {
                     var one = Sum(kind.Select(rule => rule.Counts)).ToJson();
                     one["kind"] = kind.Key;
-                    one["rules"] = new JsonArray([.. kind.Select(rule => WithRule(rule.Rule, rule.Counts))]);
+                    one["rules"] = new JsonArray([.. kind.Select(rule => (JsonNode)WithRule(rule.Rule, rule.Counts))]);
                     return (JsonNode)one;
                 }),
             ]),
@@ -47,7 +47,7 @@ internal static class JudgementSummary
     private static KindCounts Sum(IEnumerable<KindCounts> counts) => counts.Aggregate(
         default(KindCounts), (sum, one) => new KindCounts(sum.All + one.All, sum.Retracted + one.Retracted, sum.MarkedFalse + one.MarkedFalse));
 
-    private static JsonNode WithRule(string? rule, KindCounts counts)
+    private static JsonObject WithRule(string? rule, KindCounts counts)
     {
         var one = counts.ToJson();
         one["rule"] = rule;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using MaritimeWatch.Findings;
 using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Tests.Feeds;

@@ -55,7 +55,7 @@ internal sealed class JudgementWorld : IAsyncDisposable
                 if (runs)
                 {
                     // Asked for outside the desk's turn, as a stage's own loop would.
-                    Task.Run(FoldAsync);
+                    _ = Task.Run(FoldAsync);
                 }
             },
         });
