@@ -54,8 +54,7 @@ internal sealed class JudgementWorld : IAsyncDisposable
             {
                 if (runs)
                 {
-                    // Asked for outside the desk's turn, as a stage's own loop would.
-                    _ = Task.Run(FoldAsync);
+                    FoldBeside();
                 }
             },
         });
@@ -171,6 +170,9 @@ internal sealed class JudgementWorld : IAsyncDisposable
         follower.Dispose();
         turn.Dispose();
     }
+
+    // Outside the desk's turn, as a stage's own loop would.
+    private void FoldBeside() => _ = Task.Run(FoldAsync);
 
     private async Task LoadAsync(string collection, IEnumerable<string> lines)
     {
