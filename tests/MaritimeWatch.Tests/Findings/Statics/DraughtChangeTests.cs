@@ -1,5 +1,4 @@
 using MaritimeWatch.Geodesy;
-using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Terms;
 using static MaritimeWatch.Tests.Findings.Traffic;

@@ -1,4 +1,3 @@
-using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
 using static MaritimeWatch.Tests.Findings.Traffic;
 

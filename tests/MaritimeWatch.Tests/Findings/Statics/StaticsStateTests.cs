@@ -1,4 +1,3 @@
-using MaritimeWatch.Findings;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
