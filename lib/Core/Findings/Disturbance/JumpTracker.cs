@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Intake.Ais;
-using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;
 
 namespace MaritimeWatch.Findings.Disturbance;

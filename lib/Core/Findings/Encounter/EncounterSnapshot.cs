@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using MaritimeWatch.Log;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Findings.Encounter;
 
