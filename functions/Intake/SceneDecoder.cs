@@ -103,6 +103,7 @@ internal sealed class SceneDecoder(
             KnownAtMs = nowMs,
             Candidates = list.Candidates,
             CandidatesLeftOut = list.LeftOut,
+            SilentShips = list.Silent.Count > 0 ? list.Silent : null,
         };
         return await inbox.AppendAsync(EntryKind.Batch, again.ToBytes(), cancel);
     }
@@ -162,6 +163,7 @@ internal sealed class SceneDecoder(
         DetectionsLeftOut = reading.LeftOut,
         Candidates = list.Candidates,
         CandidatesLeftOut = list.LeftOut,
+        SilentShips = list.Silent.Count > 0 ? list.Silent : null,
     };
 
     private async Task<LandedOutcome> RefuseAsync(LandedNote note, string path, string fault, string why, CancellationToken cancel)

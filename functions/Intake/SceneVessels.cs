@@ -32,6 +32,8 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
         var output = new StoreOutput(store, [.. Enumerable.Range(0, format.Groups).Select(group => new GroupName(StageNames.Watch, group))]);
         var tracks = await TracksAsync(output, atMs, knownAtMs, cancel);
         var placed = new List<(TrackOwner Owner, PlacedVessel Place, bool IsSimulated)>();
+        var lasts = new Dictionary<TrackOwner, TrackFix>();
+        var silent = await SilentReaches.ReadAsync(output, atMs, knownAtMs, cancel);
         var middle = MiddleOf(box);
         foreach (var (owner, track) in tracks)
         {
@@ -40,6 +42,7 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
                 && (box.Contains(place.Where) || box.Intersects(GeoBox.Around(place.Where, Math.Min(MarginMetres, 3.0 * place.SigmaMetres)))))
             {
                 placed.Add((owner, place, track.IsSimulated));
+                lasts[owner] = track.Fixes.LastOrDefault(fix => fix.AtMs <= atMs);
             }
         }
 
@@ -53,8 +56,22 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
             .ToList();
         var cards = await CardsAsync(output, [.. kept.Select(one => one.Owner.Subject)], cancel);
         return new SceneVesselList(
-            [.. kept.Select(one => Candidate(one.Owner, one.Place, one.IsSimulated, cards))], placed.Count - kept.Count);
+            [.. kept.Select(one => Bounded(Candidate(one.Owner, one.Place, one.IsSimulated, cards), lasts[one.Owner], silent))],
+            placed.Count - kept.Count)
+        {
+            Silent = silent.CoveredBy(box, atMs),
+        };
     }
+
+    private static SceneCandidate Bounded(SceneCandidate candidate, TrackFix last, SilentReaches silent) =>
+        candidate.BeforeS is not { } seconds || last == default
+            ? candidate
+            : candidate with
+            {
+                LastLat = last.Where.LatitudeE7,
+                LastLon = last.Where.LongitudeE7,
+                ReachM = SilentReaches.MarginMetres + (int)(silent.DeciKnotsOf(candidate.Subject) * 1852L * seconds / 36_000),
+            };
 
     private static SceneCandidate Candidate(
         TrackOwner owner, PlacedVessel place, bool isSimulated, Dictionary<string, (string? Name, int? LengthM)> cards)
@@ -191,4 +208,8 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
 /// <summary>The vessels of a scene.</summary>
 /// <param name="Candidates">By subject.</param>
 /// <param name="LeftOut">How many more there were.</param>
-internal sealed record SceneVesselList(IReadOnlyList<SceneCandidate> Candidates, int LeftOut);
+internal sealed record SceneVesselList(IReadOnlyList<SceneCandidate> Candidates, int LeftOut)
+{
+    /// <summary>Subjects of the ships with an open gap whose area the scene covers.</summary>
+    public IReadOnlyList<string> Silent { get; init; } = [];
+}

@@ -189,6 +189,9 @@ internal sealed class EvidenceItem
     /// <summary>The vessels that it names; empty for echoes and plates.</summary>
     public uint[] Mmsis { get; init; } = [];
 
+    /// <summary>The speed that bounds where a silent ship can be, 0.1 knot; null where her gap does not say.</summary>
+    public int? ReachDeciKnots { get; init; }
+
     /// <summary>The silent vessel that the scene's own match gives for an echo, and how likely.</summary>
     public DarkCandidate? Given { get; init; }
 

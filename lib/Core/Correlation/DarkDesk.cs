@@ -56,8 +56,8 @@ internal sealed class DarkDesk(CaseBook book)
             {
                 var from = GreatCircle.DistanceDecimetres(lost, place);
                 var isBackInTime = gap.EndAtMs is not { } end || gap.Last is not { } found
-                    || GreatCircle.DistanceDecimetres(found, place) <= ReachDecimetres(end - dark.StartAtMs);
-                if (from <= ReachDecimetres(dark.StartAtMs - gap.StartAtMs) && isBackInTime)
+                    || GreatCircle.DistanceDecimetres(found, place) <= ReachDecimetres(gap, end - dark.StartAtMs);
+                if (from <= ReachDecimetres(gap, dark.StartAtMs - gap.StartAtMs) && isBackInTime)
                 {
                     near.Add((gap.Mmsis[0], from, dark.StartAtMs - gap.StartAtMs));
                 }
@@ -74,8 +74,10 @@ internal sealed class DarkDesk(CaseBook book)
             .Take(CandidatesMax)];
     }
 
-    private long ReachDecimetres(long forMs) =>
-        (forMs * book.Limits.DarkSpeedKnots * DecimetresPerNm / CorrelationThresholds.HourMs) + (book.Limits.DarkMarginNm * DecimetresPerNm);
+    // By the speed that her own history allows, where her gap says it.
+    private long ReachDecimetres(EvidenceItem gap, long forMs) =>
+        (forMs * (gap.ReachDeciKnots ?? (book.Limits.DarkSpeedKnots * 10)) * DecimetresPerNm / (10 * CorrelationThresholds.HourMs))
+        + (book.Limits.DarkMarginNm * DecimetresPerNm);
 
     private int Chance(int duty, int ships, long decimetres)
     {

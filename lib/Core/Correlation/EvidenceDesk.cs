@@ -43,6 +43,9 @@ internal sealed class EvidenceDesk(CaseBook book, DarkDesk darks, LandDesk land)
             First = first,
             Last = last,
             Mmsis = VesselsOf(subject),
+            ReachDeciKnots = kind == "gap" && line.NumberWithin("measure", "reach_knots") is > 0 and < 100 and var knots
+                ? (int)Math.Round(knots * 10)
+                : null,
             Given = kind == "dark-ship" && line.Mmsi("mmsi") is { } silent && line.NumberWithin("measure", "silent_vessel_probability") is > 0 and var chance
                 ? new DarkCandidate(silent, (int)Math.Round(Math.Min(1, chance) * 1000), null, 0)
                 : null,

@@ -110,6 +110,7 @@ public static class Profiles
             OpenPermille = 0,
             KeepPermille = 0,
             AlarmPermille = 0,
+            AlarmIntervalMs = int.MaxValue,
             AlarmAfterMs = 12 * 3_600_000,
             AlarmOffshoreNm = 50,
             AlarmAreaReportsPerDay = 10,

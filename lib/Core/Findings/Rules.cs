@@ -35,6 +35,7 @@ internal static class Rules
             new("reception_percent", gap.ReceptionPercent),
             new("deliberate_probability_least", gap.OpenPermille, 3),
             new("alarm_deliberate_probability_least", gap.AlarmPermille, 3),
+            new("alarm_usual_interval_s_most", gap.AlarmIntervalMs / 1000),
             Figure.Hours("alarm_after_h", gap.AlarmAfterMs),
             new("alarm_offshore_nm", gap.AlarmOffshoreNm),
             new("alarm_area_reports_per_day", gap.AlarmAreaReportsPerDay),

@@ -89,6 +89,9 @@ public sealed record SceneEntry
     /// <summary>Candidates that were left out because there were too many.</summary>
     public int CandidatesLeftOut { get; init; }
 
+    /// <summary>Subjects of the ships with an open gap whose area the scene covers; null where there is none.</summary>
+    public IReadOnlyList<string>? SilentShips { get; init; }
+
     /// <summary>The corners as places.</summary>
     [JsonIgnore]
     public IReadOnlyList<Position> Corners =>
@@ -143,6 +146,15 @@ public sealed record SceneDetection(int N, int Lat, int Lon, int LengthM, int Wi
 public sealed record SceneCandidate(
     string Subject, uint? Mmsi, string? Name, int Lat, int Lon, int SigmaM, int? LengthM, int? BeforeS, int? AfterS, bool IsSimulated)
 {
+    /// <summary>Where it was heard last before the scene: latitude, 1e-7 degree; null where it was not.</summary>
+    public int? LastLat { get; init; }
+
+    /// <summary>Its longitude, 1e-7 degree.</summary>
+    public int? LastLon { get; init; }
+
+    /// <summary>How far it can have gone from there by the scene's time, metres.</summary>
+    public int? ReachM { get; init; }
+
     /// <summary>A vessel that was heard within this of the scene is reporting, seconds: kept points of a stopped ship are 30 minutes apart.</summary>
     public const int ReportingS = 40 * 60;
 
@@ -152,6 +164,11 @@ public sealed record SceneCandidate(
     /// <summary>Where it is expected.</summary>
     [JsonIgnore]
     public Position Where => new(Lat, Lon);
+
+    /// <summary>Can it be there, from where it was heard last? Nothing is known against it where that is not said.</summary>
+    public bool Reaches(Position place) =>
+        LastLat is not { } lat || LastLon is not { } lon || ReachM is not { } metres
+        || Geodesy.GreatCircle.DistanceMetres(new Position(lat, lon), place) <= metres;
 
     /// <summary>It reported at the time, so that its own echo is explained; a vessel that was silent is no explanation.</summary>
     [JsonIgnore]

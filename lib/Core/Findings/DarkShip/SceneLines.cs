@@ -53,6 +53,13 @@ internal sealed class SceneLines : IDisposable
         json.WriteNumber("detector_version"u8, entry.DetectorVersion);
         json.WriteNumber("smallest_length_m"u8, SceneSensors.SmallestLengthMetres(entry.Sensor));
         json.WriteNumber("check"u8, entry.Check);
+        json.WriteStartArray("silent_ships"u8);
+        foreach (var subject in entry.SilentShips ?? [])
+        {
+            json.WriteStringValue(subject);
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("ships"u8, entry.Detections.Count);
         json.WriteNumber("matched"u8, tally.Matched);
         json.WriteNumber("dark"u8, tally.Dark);

@@ -112,7 +112,8 @@ internal static class SceneMatcher
         // An antenna is not the middle of its ship.
         var antenna = (candidate.LengthM ?? detection.LengthM) / 4.0;
         var variance = ((double)candidate.SigmaM * candidate.SigmaM) + (located * located) + (antenna * antenna);
-        if (metres > GateMetresMax || metres > GateSigmas * Math.Sqrt(variance))
+        if (metres > GateMetresMax || metres > GateSigmas * Math.Sqrt(variance)
+            || (!candidate.IsReporting && !candidate.Reaches(detection.Where)))
         {
             return null;
         }

@@ -121,7 +121,10 @@ internal sealed class GapJudge(WatchState state)
 
         var isUnderWay = vessel.Last.SpeedDeciKnots >= UnderWayDeciKnots
             || (vessel.Last.SpeedDeciKnots < 0 && !vessel.Last.SaysItLiesStill);
-        return !isUnderWay ? Severity.Info : permille >= thresholds.AlarmPermille ? Severity.Medium : Severity.Low;
+        var showsItsEnd = vessel.UsualIntervalMs <= thresholds.AlarmIntervalMs;
+        return !isUnderWay ? Severity.Info
+            : showsItsEnd && permille >= thresholds.AlarmPermille ? Severity.Medium
+            : Severity.Low;
     }
 
     /// <summary>Reports in the twelve hours that ended with the last one.</summary>

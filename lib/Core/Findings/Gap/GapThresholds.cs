@@ -24,6 +24,12 @@ public sealed record GapThresholds
     /// <summary>No alarm below this chance, thousandths; default 800 (ours). GFW 0.</summary>
     public int AlarmPermille { get; init; } = 800;
 
+    /// <summary>
+    /// No alarm for a ship whose usual interval is longer, milliseconds: whether its reports thinned out at an edge or ended
+    /// at once does not show; default 3 min (ours; the longest interval of class A under ITU-R M.1371-5). GFW: none.
+    /// </summary>
+    public int AlarmIntervalMs { get; init; } = 180_000;
+
     /// <summary>Heard so often before, at least; default 3 (ours: an invented identity is no ship that fell silent).</summary>
     public int ReportsMin { get; init; } = 3;
 

@@ -38,6 +38,24 @@ public sealed class SceneFoldTests
     }
 
     [Test]
+    public void A_silent_vessel_that_cannot_have_come_there_is_not_that_ship()
+    {
+        var ship = SceneWorld.Ship(1, 500, 0);
+        var away = SceneWorld.Off(-9_000, 0);
+        var silent = SceneWorld.Vessel(219000002, 0, 0, sigmaM: 3_000, beforeS: 7_200, afterS: null) with
+        {
+            LastLat = away.LatitudeE7, LastLon = away.LongitudeE7, ReachM = 12_000,
+        };
+        var reaching = SceneWorld.Scene([ship], [silent]);
+        var tooFar = SceneWorld.Scene([ship], [silent with { ReachM = 9_000 }]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(SceneMatcher.Match(reaching)[0].Silent, Is.Zero);
+            Assert.That(SceneMatcher.Match(tooFar)[0].Silent, Is.EqualTo(-1));
+        });
+    }
+
+    [Test]
     public void A_vessel_that_had_gone_silent_explains_nothing_but_is_named_as_the_likely_ship()
     {
         using var run = new SceneRun();
