@@ -191,9 +191,7 @@ internal sealed class ReplayTests
             Assert.That(score.LawfulAlarms, Is.Zero, "lawful look-alikes must not alarm");
             foreach (var (kind, of) in score.Kinds)
             {
-                // The aim is 0.95 for every kind. Gaps fall short of it (0.94 and 0.92 when this was written): whether a
-                // ship left the range of all receivers or fell silent is a guess from where others are heard.
-                var (recall, precision) = kind == "gap" ? (0.92, 0.90) : (0.95, 0.95);
+                var (recall, precision) = (0.95, 0.95);
                 Assert.That(of.Recall, Is.GreaterThanOrEqualTo(recall), $"recall of {kind}");
                 Assert.That(of.Precision, Is.GreaterThanOrEqualTo(precision), $"precision of {kind}");
             }
