@@ -1,6 +1,6 @@
 using System.Text.Json;
+using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Geodesy;
-using MaritimeWatch.Log;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Intake;
