@@ -1,3 +1,4 @@
+using MaritimeWatch.Findings.DarkShip;
 using System.Buffers;
 using System.Text.Json;
 
