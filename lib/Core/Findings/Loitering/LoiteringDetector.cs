@@ -1,7 +1,6 @@
 using System.Globalization;
 using MaritimeWatch.Findings.Motion;
 using MaritimeWatch.Geodesy;
-using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;

@@ -5,7 +5,6 @@ using MaritimeWatch.Findings.Loitering;
 using MaritimeWatch.Findings.Spoofing;
 using MaritimeWatch.Findings.SuddenStop;
 using MaritimeWatch.Intake.Ais;
-using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;
 
 namespace MaritimeWatch.Findings.Motion;
