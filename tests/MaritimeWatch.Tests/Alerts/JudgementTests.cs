@@ -27,7 +27,7 @@ internal sealed class JudgementTests
             Assert.That(after.Assessment.TotalMilli, Is.LessThan(before.Assessment.TotalMilli));
             Assert.That(after.State, Is.EqualTo(AlertState.Closed));
             Assert.That(after.ClosedBecause, Does.Contain("encounter, marked false by an analyst: " + Why));
-            Assert.That(run.Deliveries.Last().GetProperty("state").GetString(), Is.EqualTo("closed"));
+            Assert.That(run.Deliveries[^1].GetProperty("state").GetString(), Is.EqualTo("closed"));
             Assert.That(AlertExplanation.FromLine(Encoding.UTF8.GetBytes(run.Of("alerts").Last())).IsSumRight());
             Assert.That(run.Assessments[before.Subject].GetProperty("log_odds").GetDouble(), Is.EqualTo(after.Assessment.TotalMilli / 1000.0).Within(1e-9));
         });

@@ -1,4 +1,3 @@
-using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Scenario;
 using MaritimeWatch.Terms;
 

@@ -125,7 +125,8 @@ internal sealed class JudgementApiTests
     public async Task A_cookie_alone_judges_nothing()
     {
         await using var world = await JudgementWorld.StartAsync(demo: new DemoSignIn(["SEGOT"]));
-        using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = world.Address };
+        using var handler = new SocketsHttpHandler { CookieContainer = new System.Net.CookieContainer() };
+        using var client = new HttpClient(handler) { BaseAddress = world.Address };
         using var signIn = new StringContent("""{"role":"analyst"}""", Encoding.UTF8, "application/json");
         Assert.That((int)(await client.PostAsync(new Uri("demo/sign-in", UriKind.Relative), signIn)).StatusCode, Is.EqualTo(204));
         using var body = new StringContent(False, Encoding.UTF8, "application/json");
