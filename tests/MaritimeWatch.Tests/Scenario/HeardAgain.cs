@@ -1,5 +1,5 @@
+using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Scenario;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Scenario;
 

@@ -51,11 +51,12 @@ public class NearMissTests
         });
     }
 
-    [TestCase(5.1, 60, true)]
-    [TestCase(4.9, 60, false)]
-    [TestCase(5.1, 400, false)] // 46 knots
+    [TestCase(2.1, 60, true)]
+    [TestCase(1.9, 60, false)]
+    [TestCase(2.1, 100, false)] // 56 knots, half a mile of noise and two seconds of rounding allowed for
+    [TestCase(5.1, 400, false)]
     [TestCase(0.43, 10, false)] // a GPS error of 800 m
-    public void Only_a_jump_of_five_miles_at_more_than_sixty_knots_is_impossible(double nm, int seconds, bool isImpossible)
+    public void Only_a_jump_of_two_miles_at_more_than_sixty_knots_is_impossible(double nm, int seconds, bool isImpossible)
     {
         var truth = new List<TruthEntry>();
         var jumps = new JumpTruth("mmsi:1", aircraft: false);
