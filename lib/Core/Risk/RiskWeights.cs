@@ -6,14 +6,15 @@ namespace MaritimeWatch.Risk;
 /// What each kind of finding adds, by severity, and what each group may count at most. Log-odds in 1/1000 throughout.
 /// The weights are a first judgement, not yet learned from outcomes: a medium finding of one behaviour raises the odds of
 /// a call about three to five times; two of them from different rules reach the line of an alert; no group alone,
-/// whatever happens in it, makes a call more likely than not.
+/// whatever happens in it, makes a call more likely than not. What speaks of identity comes from one transmitter, whose fault
+/// may be behind all of it: alone it stays short of the line of an alert.
 /// </summary>
 public sealed record RiskWeights
 {
     private static readonly RiskGroup[] GroupsByDefault =
     [
         new("movement", 4000),
-        new("identity", 3000),
+        new("identity", 2200),
         new("declaration", 3500),
         new("land", 2500),
     ];

@@ -18,6 +18,11 @@ public sealed class CongestionFold : IFold
 
     private const string Collection = "port-calls";
 
+    /// <summary>
+    /// An hour is looked at so much later, because groups of ships are folded apart and one may lag behind the others.
+    /// </summary>
+    private const long LagMs = 3 * CongestionJudge.HourMs;
+
     /// <summary>No news of any port for so long: reception has failed, or the recording has a hole.</summary>
     private const long SilenceMs = 12 * CongestionJudge.HourMs;
 
@@ -177,13 +182,13 @@ public sealed class CongestionFold : IFold
                     _judge.OnHour(queue, hour, isHeard, (knownAtMs, entry, record), output);
                 }
 
-                queue.Forget(knownAtMs - (2 * CongestionJudge.HourMs));
+                queue.Forget(knownAtMs - LagMs - (2 * CongestionJudge.HourMs));
             }
         }
 
         _nowMs = Math.Max(_nowMs, knownAtMs);
     }
 
-    // An hour is over when something later than it is known: what became known on the hour itself belongs to it.
-    private static long LastHourBefore(long atMs) => (atMs - 1) / CongestionJudge.HourMs;
+    // An hour is over when something later than it, and the lag, is known: what became known on the hour itself belongs to it.
+    private static long LastHourBefore(long atMs) => (atMs - 1 - LagMs) / CongestionJudge.HourMs;
 }

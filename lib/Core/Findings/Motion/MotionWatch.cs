@@ -15,7 +15,7 @@ namespace MaritimeWatch.Findings.Motion;
 /// </summary>
 internal sealed class MotionWatch
 {
-    private const byte MisfitsSuspect = 4;
+    private const byte MisfitsSuspect = 2;
     private const byte MisfitsMax = 15;
     private const int HeadingAtDeciKnots = 70;
     private const int HeadingOffDeciDegrees = 450;
@@ -57,7 +57,7 @@ internal sealed class MotionWatch
         var isWindow = report.EventAtMs - hull.Motion.WindowAtMs >= WayMadeGood.WindowMs;
         if (hull.Motion.Suspect != 0 || isWindow || report.SpeedDeciKnots < _slowDeciKnots
             || report.NavigationStatus == DistressDetector.Active || _clocks.IsOff(secondsOff)
-            || (report.SpeedDeciKnots >= _frozen.FastDeciKnots && FrozenDetector.IsSamePlace(in hull.Last, in report)))
+            || (report.SpeedDeciKnots >= _frozen.FastDeciKnots && FrozenDetector.MayBegin(in hull.Last, in report)))
         {
             Look(slot, ref hull, in report, secondsOff, isWindow);
         }
@@ -201,7 +201,8 @@ internal sealed class MotionWatch
 
         return isInland || _clocks.IsOff(secondsOff)
             || (report.SpeedDeciKnots >= 0 && report.SpeedDeciKnots < _loitering.SlowDeciKnots && _loitering.Begins(in hull))
-            || (report.SpeedDeciKnots >= _frozen.FastDeciKnots && FrozenDetector.IsSamePlace(in hull.Last, in report) && hull.Reports > 0)
+            || (report.SpeedDeciKnots >= _frozen.FastDeciKnots && hull.Reports > 0
+                && (FrozenDetector.IsSamePlace(in hull.Last, in report) || FrozenDetector.IsOnLine(in hull.Last, in report)))
             || (_driftThresholds is { } drift && (DriftDetector.Drifts(in report, drift) || DriftDetector.MayDrift(in hull, in report)))
             || BeginsStop(slot, ref hull, in report, madeDeciKnots);
     }

@@ -41,6 +41,22 @@ internal static class WayMadeGood
         return off > OffMetresMin * OffMetresMin && off > OffPart * OffPart * most;
     }
 
+    /// <summary>
+    /// How far a report lies from where the speed and course of an earlier one lead, along that course and across it, decimetres.
+    /// </summary>
+    public static (long Along, long Across) OffDecimetres(in StoredReport from, in StoredReport report)
+    {
+        var cosine = FlatDistance.CosineOfLatitude(0.5 * ((double)from.LatitudeE7 + report.LatitudeE7));
+        var east = Longitudes.Delta(from.LongitudeE7, report.LongitudeE7) * cosine * FlatDistance.MetresPerUnit;
+        var north = ((double)report.LatitudeE7 - from.LatitudeE7) * FlatDistance.MetresPerUnit;
+        var sine = Sines[from.CourseDeciDegrees];
+        var cosineOfCourse = Sines[(from.CourseDeciDegrees + 900) % 3600];
+        var leads = (report.EventAtMs - from.EventAtMs) * MetresPerDeciKnotMs * from.SpeedDeciKnots;
+        return (
+            (long)Math.Round(((east * sine) + (north * cosineOfCourse) - leads) * 10),
+            (long)Math.Round(((east * cosineOfCourse) - (north * sine)) * 10));
+    }
+
     /// <summary>The window begins anew with a report.</summary>
     public static void Begin(ref MotionState motion, in StoredReport report)
     {

@@ -4,12 +4,12 @@ namespace MaritimeWatch.Findings.Statics;
 
 /// <summary>
 /// The life of a change that is told once: it opens with the second statement of the new, may grow or be taken back for
-/// half an hour, and closes.
+/// three hours, and closes. Of two hulls on one number one may be heard alone for so long.
 /// </summary>
 internal sealed class ChangeFindings(WatchState state, FindingDesk desk, FindingKind kind)
 {
     /// <summary>For so long a change may grow or be taken back, milliseconds.</summary>
-    public const long HoldMs = 30 * 60_000;
+    public const long HoldMs = 3 * 3_600_000;
 
     // Scratch A: when it was confirmed; B: until when it is held; C: the detector's own.
 

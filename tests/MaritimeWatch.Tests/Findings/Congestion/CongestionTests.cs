@@ -17,7 +17,7 @@ internal sealed class CongestionTests
             Assert.That(found[^1].GetProperty("object").GetString(), Is.EqualTo("SEGOT"));
             Assert.That(found[^1].GetProperty("start_at").GetString(), Is.EqualTo(At(120)));
             Assert.That(found[^1].GetProperty("end_at").GetString(), Is.EqualTo(At(126)));
-            Assert.That(found[0].GetProperty("known_at").GetString(), Is.EqualTo(At(124.5)), "held for three hours, and then the next news");
+            Assert.That(found[0].GetProperty("known_at").GetString(), Is.EqualTo(At(126.5)), "held for three hours, three hours more for what comes late, and then the next news");
             Assert.That(found[^1].GetProperty("measure").GetProperty("waiting_most").GetInt32(), Is.EqualTo(10));
             Assert.That(found[^1].GetProperty("measure").GetProperty("usual_waiting").GetRawText(), Is.EqualTo("4.0"));
             Assert.That(found[^1].GetProperty("severity").GetString(), Is.EqualTo("low"));
