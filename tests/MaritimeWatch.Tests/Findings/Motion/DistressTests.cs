@@ -6,6 +6,8 @@ namespace MaritimeWatch.Tests.Findings.Motion;
 
 internal sealed class DistressTests
 {
+    private static readonly string[] TestThenReal = ["info", "high"];
+    private static readonly string[] DistressAlone = ["distress"];
     private static readonly Position Sea = Position.FromDegrees(57.2, 11.3);
 
     [TestCase(970_123_456, "search and rescue transmitter")]
@@ -46,7 +48,7 @@ internal sealed class DistressTests
         device.Status = 14;
         device.Go(90, 1, Minutes(5), 60_000);
         using var run = FoldRun.Replay(traffic);
-        Assert.That(run.Of("distress").Select(each => each.Text("severity")), Is.EqualTo(new[] { "info", "high" }));
+        Assert.That(run.Of("distress").Select(each => each.Text("severity")), Is.EqualTo(TestThenReal));
     }
 
     [Test]
@@ -90,6 +92,6 @@ internal sealed class DistressTests
         new Course(traffic, 972_123_456, GreatCircle.Destination(Sea, 0, 90_000), Start + Hours(2)) { Status = 14 }.Go(90, 1, Minutes(10), 60_000);
         using var run = FoldRun.Replay(traffic, new TestReference());
         Assert.That(
-            run.Revisions.Where(r => r.Text("subject") == "mmsi:972123456").Select(r => r.Text("kind")).Distinct(), Is.EqualTo(new[] { "distress" }));
+            run.Revisions.Where(r => r.Text("subject") == "mmsi:972123456").Select(r => r.Text("kind")).Distinct(), Is.EqualTo(DistressAlone));
     }
 }

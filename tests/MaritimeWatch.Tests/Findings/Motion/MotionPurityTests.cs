@@ -6,6 +6,12 @@ namespace MaritimeWatch.Tests.Findings.Motion;
 
 internal sealed class MotionPurityTests
 {
+    private static readonly string[] All =
+    [
+        "loitering", "drift", "sudden-stop", "distress", "spoofing circles", "spoofing frozen-noise", "spoofing on-land",
+        "spoofing wrong-clock",
+    ];
+
     private static readonly Position Sea = Position.FromDegrees(57.7, 11.3);
 
     [Test]
@@ -23,11 +29,7 @@ internal sealed class MotionPurityTests
             Assert.That(straight.Fold.Counts.StopsNotObservable, Is.Positive);
             Assert.That(
                 straight.Revisions.Select(r => $"{r.Text("kind")} {r.Text("object")}".Trim()).Distinct(),
-                Is.SupersetOf(new[]
-                {
-                    "loitering", "drift", "sudden-stop", "distress", "spoofing circles", "spoofing frozen-noise", "spoofing on-land",
-                    "spoofing wrong-clock",
-                }));
+                Is.SupersetOf(All));
         });
     }
 
