@@ -35,7 +35,8 @@ internal sealed class DraughtChangeDetector
 
         ref var hull = ref _state.Table.Hulls[number];
         var sinceMs = claim.BeforeBucket * StaticMemory.BucketMs;
-        if (hull.Port.EntryAtMs != 0 || _where.CalledUntilMs(in hull) >= sinceMs || hull.Reports < 3)
+        if (hull.Port.EntryAtMs != 0 || _where.CalledUntilMs(in hull) >= sinceMs || hull.Reports < 3
+            || _where.MayBeTwoHulls(slot, claim))
         {
             return;
         }
@@ -82,7 +83,7 @@ internal sealed class DraughtChangeDetector
             new Figure("lay_still_at_sea", layAtSea ? 1 : 0),
         ];
         finding.ClearsIf = new Figure("change_m", thresholds.ChangeDecimetres - 1, 1);
-        finding.ClearsIfText = "a stop in port between the two, or the earlier draught said again within 30 min";
+        finding.ClearsIfText = "a stop in port between the two, or the earlier draught said again within 3 h";
         finding.Reason = string.Create(
             CultureInfo.InvariantCulture,
             $"{_state.NameOf(slot)} says a draught of {finding.Measure[2]} m from {Instants.ToText(claim.First.AtMs)} on instead of {finding.Measure[1]} m, without a call in between that was heard{(wasAway ? "; it was silent for hours, so that one may have been" : string.Empty)}{(layAtSea ? "; it lay still at sea" : string.Empty)}.");

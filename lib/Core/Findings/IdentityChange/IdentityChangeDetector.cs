@@ -89,13 +89,18 @@ internal sealed class IdentityChangeDetector
             }
         }
 
-        var held = Changes.Held(slot, profile);
         if (changed == 0)
         {
             return;
         }
 
+        var held = Changes.Held(slot, profile);
         var first = history.Claims[(int)Fields[int.TrailingZeroCount(changed)]]!;
+        if (_where.MayBeTwoHulls(slot, first))
+        {
+            return; // One number, two ships: that is impossible-movement, and shared-identity once they take turns.
+        }
+
         if (held is null)
         {
             held = Changes.Open(slot, profile, first.First.AtMs, said.AtMs);

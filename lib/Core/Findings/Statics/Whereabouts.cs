@@ -1,3 +1,4 @@
+using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;
 
@@ -12,6 +13,7 @@ internal sealed class Whereabouts(WatchState state)
     /// <summary>Silent for longer than this it may have called anywhere, milliseconds.</summary>
     public const long AwayMs = 4 * 3_600_000;
 
+    private const int HullBelievedReports = 3;
     private const long StretchMs = 30 * 60_000;
     private const long HeardMs = 3_600_000;
 
@@ -52,6 +54,27 @@ internal sealed class Whereabouts(WatchState state)
         }
 
         return latest;
+    }
+
+    /// <summary>
+    /// True where another hull than the one that was heard last may have said what a claim said before: two ships that differ
+    /// are no ship that has changed. It was heard in the last half hour in which that was said, or later.
+    /// </summary>
+    public bool MayBeTwoHulls(int slot, Claim claim)
+    {
+        ref var vessel = ref state.Table.Vessels[slot];
+        var latest = vessel.HullCount > 1 ? LatestHull(slot) : -1;
+        for (var i = 0; i < vessel.HullCount && latest >= 0; i++)
+        {
+            ref var hull = ref state.Table.Hulls[vessel.Hulls[i] - 1];
+            if (vessel.Hulls[i] - 1 != latest && hull.Reports >= HullBelievedReports
+                && hull.Last.EventAtMs >= claim.BeforeBucket * StaticMemory.BucketMs)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The latest end of a stop that may have been a call; 0 for none.</summary>
