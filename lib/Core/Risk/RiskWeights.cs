@@ -14,7 +14,7 @@ public sealed record RiskWeights
     private static readonly RiskGroup[] GroupsByDefault =
     [
         new("movement", 4000),
-        new("identity", 2200),
+        new("identity", 1700),
         new("declaration", 3500),
         new("land", 2500),
     ];

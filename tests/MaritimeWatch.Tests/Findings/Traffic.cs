@@ -36,7 +36,10 @@ internal sealed class Traffic
         for (long t = 0; t <= forMs; t += everyMs)
         {
             at = GreatCircle.Destination(from, course, knots * 1852 * t / 3_600_000);
-            Report(mmsi, at, atMs + t, knots, course, traits, status);
+
+            // No ship keeps its course to the last digit: one that does is a finding of its own.
+            var wander = knots > 5.4 && t / everyMs % 2 == 1 ? 0.1 : 0;
+            Report(mmsi, at, atMs + t, knots, course + wander, traits, status);
         }
 
         return at;

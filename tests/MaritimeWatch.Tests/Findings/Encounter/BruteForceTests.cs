@@ -106,12 +106,22 @@ internal sealed class BruteForceTests
         await TestContext.Out.WriteLineAsync(
             $"{traffic.Reports.Count} reports, {places.Count} stopping places, {slow.Count} slow places: {expected.Count} encounters");
         var wanted = expected.Select(pair => pair.ToString()).ToList();
+
+        // At the very limit a centimetre decides, which two ways of reckoning may see otherwise.
+        var limit = Around(places, 499.9).Except(Around(places, 500.1)).Concat(Around(places, 500.1).Except(Around(places, 499.9)))
+            .Select(pair => pair.Split(' ')[0]).ToHashSet(StringComparer.Ordinal);
+        Assert.That(limit, Has.Count.LessThan(3));
+        wanted.RemoveAll(pair => limit.Contains(pair.Split(' ')[0]));
+        found.RemoveAll(pair => limit.Contains(pair.Split(' ')[0]));
         Assert.That(
             found.Except(wanted).Select(one => $"found, not wanted: {one}").Concat(wanted.Except(found).Select(one => $"wanted, not found: {one}")),
             Is.Empty);
         Assert.That(found, Has.Count.EqualTo(wanted.Count));
         Assert.That(expected, Has.Count.GreaterThanOrEqualTo(least), "a comparison of nothing proves nothing");
         return expected;
+
+        List<string> Around(IReadOnlyList<Position> stops, double metres) =>
+            [.. new BruteForce { StoppingPlaces = stops, TogetherMetres = metres }.Find(traffic.Reports).Select(pair => pair.ToString())];
     }
 
     // Fifteen hours from nine in the evening: groups that lie together, drift apart and pass each other; some reports are missing.

@@ -29,6 +29,9 @@ internal sealed class Course(Traffic traffic, int mmsi, Position at, long atMs)
 
     public ushort Source { get; set; }
 
+    /// <summary>It says its course to the last digit the same; else it wanders by a tenth of a degree, as ships do.</summary>
+    public bool IsExact { get; set; }
+
     /// <summary>Goes on for a time by a true course and speed, and says a course and speed.</summary>
     public Course Go(double course, double knots, long forMs, long everyMs, double? saysKnots = null, double? saysCourse = null)
     {
@@ -67,7 +70,8 @@ internal sealed class Course(Traffic traffic, int mmsi, Position at, long atMs)
         return this;
     }
 
-    public void Say(double knots, double course) => traffic.Reports.Add(New(knots, course));
+    public void Say(double knots, double course) =>
+        traffic.Reports.Add(New(knots, !IsExact && knots > 5.4 && traffic.Reports.Count % 2 == 1 ? course + 0.1 : course));
 
     private PositionReport New(double knots, double course) => new()
     {

@@ -114,6 +114,31 @@ internal sealed class FalsePositionTests
     }
 
     [Test]
+    public void A_ship_that_goes_on_exactly_as_one_speed_and_course_lead_has_no_noise()
+    {
+        var traffic = new Traffic();
+        new Course(traffic, Ship, Sea, Start) { NoiseMetres = 0, IsExact = true }.Go(90, 8, Minutes(45), 60_000);
+        using var run = FoldRun.Replay(traffic);
+        var finding = run.Of("spoofing").Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(finding.Text("object"), Is.EqualTo("frozen-noise"));
+            Assert.That(finding.Text("reason"), Does.Contain("exactly as 8.0 kn on one course lead"));
+        });
+    }
+
+    [TestCase(25, 0, true, TestName = "Exact_for_twenty_five_minutes_is_none")]
+    [TestCase(45, 12, true, TestName = "One_speed_and_course_with_the_noise_of_a_receiver_is_none")]
+    [TestCase(45, 0, false, TestName = "A_course_that_wanders_by_a_tenth_of_a_degree_is_none")]
+    public void Near_misses_of_exact_are_none(double minutes, double noise, bool isExact)
+    {
+        var traffic = new Traffic();
+        new Course(traffic, Ship, Sea, Start) { NoiseMetres = noise, IsExact = isExact }.Go(90, 8, Minutes(minutes), 60_000);
+        using var run = FoldRun.Replay(traffic);
+        Assert.That(run.Of("spoofing"), Is.Empty);
+    }
+
+    [Test]
     public void A_ship_that_jumps_from_sea_to_twenty_kilometres_inland_is_on_land()
     {
         using var run = Land(25, ship => ship.Go(90, 10, Minutes(30), 60_000));

@@ -157,7 +157,7 @@ internal sealed class IdentityChangeTests
     private static Traffic Voyage()
     {
         var traffic = new Traffic();
-        traffic.Sail(Ship, Sea, 90, 12, Start, Hours(5));
+        traffic.Sail(Ship, Sea, 90, 12, Start, Hours(7));
         return traffic;
     }
 
@@ -165,7 +165,7 @@ internal sealed class IdentityChangeTests
     {
         var traffic = Voyage();
         traffic.Says(Saying.Anna(), Start, Start + Hours(2));
-        traffic.Says(rename(Saying.Anna()), Start + Hours(2), Start + Hours(4));
+        traffic.Says(rename(Saying.Anna()), Start + Hours(2), Start + Hours(6));
         return FoldRun.Replay(traffic);
     }
 
