@@ -36,10 +36,7 @@ internal sealed class Traffic
         for (long t = 0; t <= forMs; t += everyMs)
         {
             at = GreatCircle.Destination(from, course, knots * 1852 * t / 3_600_000);
-
-            // No ship keeps its course to the last digit: one that does is a finding of its own.
-            var wander = knots > 5.4 && t / everyMs % 2 == 1 ? 0.1 : 0;
-            Report(mmsi, at, atMs + t, knots, course + wander, traits, status);
+            Report(mmsi, at, atMs + t, knots, course, traits, status);
         }
 
         return at;
@@ -86,7 +83,9 @@ internal sealed class Traffic
             Vessel = VesselId.FromMmsi(mmsi),
             Position = at,
             SpeedDeciKnots = (short)Math.Round(knots * 10),
-            CourseDeciDegrees = (short)(Math.Round(course * 10) % 3600),
+
+            // No ship keeps its course to the last digit: one that does is a finding of its own.
+            CourseDeciDegrees = (short)((Math.Round(course * 10) + (knots > 5.4 ? atMs / 60_000 % 2 : 0)) % 3600),
             HeadingDegrees = -1,
             RateOfTurn = -128,
             NavigationStatus = status,

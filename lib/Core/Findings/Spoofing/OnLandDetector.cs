@@ -18,7 +18,11 @@ internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : Stret
     private const int SearchMetresMax = 20_000;
     private const int LookAgainDecimetres = 3_000;
     private const int EndReports = 2;
+    private const int HullNewReports = 3;
     private const int RiverMouthMetres = 15_000;
+
+    // A hull that appeared inland at once came up no river; another ship on the same number may lie at a quay there.
+    private const int QuayMetres = 3_000;
 
     // Boats go by road, and leave their AIS on.
     private const int LargeM = 50;
@@ -72,7 +76,7 @@ internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : Stret
         }
         else
         {
-            stretch.Begin(in report);
+            Begin(in hull, ref stretch, in report);
         }
 
         if (stretch.Reports >= _machine!.InlandReports && stretch.ForMs >= _machine.InlandMs)
@@ -98,6 +102,17 @@ internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : Stret
         finding.Reason = string.Create(
             CultureInfo.InvariantCulture,
             $"{State.NameOf(slot)} was at sea and reported itself moving up to {inland} km inland for {Instants.ToWords(untilMs - finding.StartAtMs)} from {Instants.ToText(finding.StartAtMs)} ({finding.Places[0]}){(finding.ScratchC == 1 ? "; it appeared there at once" : string.Empty)}.");
+    }
+
+    // A hull that is not the vessel's own is looked at from its third report on: it has been there since its first.
+    private static void Begin(in HullState hull, ref Stretch stretch, in StoredReport report)
+    {
+        stretch.Begin(in report);
+        if (hull.Number > 1 && hull.Reports is > 0 and <= HullNewReports)
+        {
+            stretch.First.EventAtMs = hull.FirstAtMs;
+            stretch.Reports += hull.Reports;
+        }
     }
 
     private void Tell(int slot, in HullState hull, ref Stretch stretch, in StoredReport report)
@@ -139,7 +154,7 @@ internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : Stret
             return false;
         }
 
-        if ((motion.Flags & (MotionFlags.SeenAtSea | MotionFlags.Ashore)) == MotionFlags.SeenAtSea
+        if (hull.Number == 1 && (motion.Flags & (MotionFlags.SeenAtSea | MotionFlags.Ashore)) == MotionFlags.SeenAtSea
             && view.NearestAnchorage(report.Position, RiverMouthMetres, out _) >= 0)
         {
             motion.Flags |= MotionFlags.UpRiver;
@@ -148,7 +163,7 @@ internal sealed class OnLandDetector(WatchState state, FindingDesk desk) : Stret
         motion.Flags |= MotionFlags.Ashore;
         var inland = (long)Math.Floor((view.KilometresInland(report.Position) ?? 0) * 10_000);
         var isOdd = inland >= inlandFrom && (motion.Flags & MotionFlags.UpRiver) == 0 && (hull.Number > 1 || (motion.Flags & MotionFlags.SeenAtSea) != 0)
-            && view.NearestAnchorage(report.Position, Math.Min(SearchMetresMax, _machine.InlandStoppingPlaceKm * 1000), out _) < 0;
+            && view.NearestAnchorage(report.Position, hull.Number > 1 ? QuayMetres : Math.Min(SearchMetresMax, _machine.InlandStoppingPlaceKm * 1000), out _) < 0;
         motion.Flags = isOdd ? motion.Flags | MotionFlags.Inland : motion.Flags & ~MotionFlags.Inland;
         motion.SafeRadiusDecimetres = (int)Math.Max(
             LookAgainDecimetres, isOdd || inland >= inlandFrom ? Math.Min(inland - inlandFrom, 50_000) : inlandFrom - inland);

@@ -3,7 +3,7 @@ namespace MaritimeWatch.Scenario;
 /// <summary>
 /// Spoofing, rule on-land: three and more heard positions in a row, over 10 minutes and more, 2 km and more inland. Lawful:
 /// who truly lies there (a river berth: in a coarse coast line rivers are land), and where the coast line is too coarse to
-/// tell, and near a port, where that coast line has no rivers and canals. An aircraft may be over land.
+/// tell. An aircraft may be over land.
 /// </summary>
 internal sealed class OnLandTruth(IReadOnlyList<SimVessel> fleet) : HeardTruth<OnLandTruth.Run>(fleet)
 {
@@ -12,7 +12,6 @@ internal sealed class OnLandTruth(IReadOnlyList<SimVessel> fleet) : HeardTruth<O
     private const int ReportsMin = 3;
     private const double SameM = 300;
     private const double TrulyThereM = 1000;
-    private const double NearPortM = 10_000;
 
     protected override void Look(SimVessel vessel, in Transmission sent, ref Run? run, List<TruthEntry> truth)
     {
@@ -40,13 +39,11 @@ internal sealed class OnLandTruth(IReadOnlyList<SimVessel> fleet) : HeardTruth<O
             run.StartAtMs = sent.AtMs;
             run.LargestM = 0;
             run.TrulyThere = 0;
-            run.NearPort = 0;
         }
 
         run.Reports++;
         run.EndAtMs = sent.AtMs;
         run.LargestM = Math.Max(run.LargestM, run.InlandM);
-        run.NearPort += World.NearestStop(at, NearPortM).Nearest is null ? 0 : 1;
         run.TrulyThere += SimMaths.Metres(sent.True.At, at) < TrulyThereM ? 1 : 0;
     }
 
@@ -58,7 +55,6 @@ internal sealed class OnLandTruth(IReadOnlyList<SimVessel> fleet) : HeardTruth<O
         }
 
         var lawful = run.TrulyThere * 2 > run.Reports ? "truly there: a berth on a river"
-            : run.Reports - run.NearPort < ReportsMin ? "near a port: up a river for all that the coast line tells"
             : run.LargestM < LeastM + Shore.ErrorM ? "as far inland as the coast line is good"
             : null;
         truth.Add(Entry("spoofing", vessel, (run.StartAtMs, run.EndAtMs), (run.LargestM / 1000, "km"), "on-land", lawful));
@@ -78,8 +74,6 @@ internal sealed class OnLandTruth(IReadOnlyList<SimVessel> fleet) : HeardTruth<O
         public int Reports { get; set; }
 
         public int TrulyThere { get; set; }
-
-        public int NearPort { get; set; }
 
         public double LargestM { get; set; }
     }
