@@ -1,3 +1,5 @@
+import { AddressView } from '../js/address-view.js';
+
 /**
  * The view, kept in the address so that it can be shared.
  *
@@ -30,35 +32,13 @@ export function writeView(view) {
   return `officer.html${parts.length ? `?${parts.join('&')}` : ''}`;
 }
 
-/** The one view of this page. */
-export class ViewState {
-  /** @type {View} */
-  value = readView(location.search);
-
-  /** @type {((now: View, before: View) => void)[]} */
-  #listeners = [];
-
+/**
+ * The one view of this page.
+ *
+ * @extends {AddressView<View>}
+ */
+export class ViewState extends AddressView {
   constructor() {
-    addEventListener('popstate', () => this.#become(readView(location.search)));
-  }
-
-  /** @param {(now: View, before: View) => void} listener */
-  onChange(listener) {
-    this.#listeners.push(listener);
-  }
-
-  /** @param {Partial<View>} patch */
-  set(patch) {
-    const next = { ...this.value, ...patch };
-    if (writeView(next) === writeView(this.value)) return;
-    history.pushState(null, '', writeView(next));
-    this.#become(next);
-  }
-
-  /** @param {View} next */
-  #become(next) {
-    const before = this.value;
-    this.value = next;
-    for (const listener of this.#listeners) listener(next, before);
+    super(readView, writeView);
   }
 }
