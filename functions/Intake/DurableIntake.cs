@@ -12,7 +12,7 @@ public sealed class DurableIntake : IIntake
     private static readonly TimeSpan StoppedFor = TimeSpan.FromSeconds(5);
 
     private readonly Landing landing;
-    private readonly IWorkQueue queue;
+    private readonly IWorkSender queue;
     private readonly QueueDepth depth;
     private readonly TimeProvider time;
     private readonly ILogger log;
@@ -24,7 +24,7 @@ public sealed class DurableIntake : IIntake
     /// <param name="depth">How many may wait.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where trouble is said.</param>
-    public DurableIntake(Landing landing, IWorkQueue queue, QueueDepth depth, TimeProvider time, ILogger<DurableIntake> log)
+    public DurableIntake(Landing landing, IWorkSender queue, QueueDepth depth, TimeProvider time, ILogger<DurableIntake> log)
     {
         (this.landing, this.queue, this.depth, this.time, this.log) = (landing, queue, depth, time, log);
     }
@@ -67,7 +67,7 @@ public sealed class DurableIntake : IIntake
             depth.Add(+1);
             try
             {
-                await queue.SendAsync(message.ToBytes(), cancel);
+                await queue.SendAsync(message.ToBytes(), TimeSpan.Zero, cancel);
             }
             catch
             {

@@ -1,6 +1,7 @@
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 using MaritimeWatch.Log.Sealing;
+using MaritimeWatch.Stores.Azure;
 
 namespace MaritimeWatch.Functions.Outlet;
 
@@ -24,6 +25,12 @@ public sealed record ServeParts
 
     /// <summary>Bounds of the pipeline; its mode is the options'.</summary>
     public LivePipelineOptions Pipeline { get; init; } = new();
+
+    /// <summary>Queues, where the store is on Azure and a Functions host delivers; null with a folder.</summary>
+    public AzureStore? Azure { get; init; }
+
+    /// <summary>Called at the named moments of commits and relays; null in production.</summary>
+    public KillPoint? Kill { get; init; }
 
     /// <summary>Called with the time from receipt to commit of every blob and group.</summary>
     public Action<TimeSpan>? Timed { get; init; }

@@ -64,6 +64,12 @@ internal sealed class WatchStore
     public static IVault VaultOf(string folder) =>
         VaultKeyFile.Open(folder, Environment.GetEnvironmentVariable(VaultKeyFile.Variable));
 
+    /// <summary>The vault of a store without a folder: its key is in the environment, on Azure by a reference to Key Vault.</summary>
+    /// <exception cref="StoreException">Stop: there is no key.</exception>
+    public static IVault VaultOfEnvironment() => Environment.GetEnvironmentVariable(VaultKeyFile.Variable) is { Length: > 0 } key
+        ? VaultKeyFile.Open(".", key)
+        : throw new StoreException(StoreTrouble.Stop, $"set {VaultKeyFile.Variable}: 32 random bytes in base64 (openssl rand -base64 32)");
+
     /// <summary>Opens a store on blobs that are open already, or makes it.</summary>
     /// <param name="blobs">The blobs.</param>
     /// <param name="vault">What wraps its keys.</param>

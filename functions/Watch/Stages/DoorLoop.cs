@@ -21,7 +21,7 @@ internal sealed class DoorLoop(
     public string Door => decoder.Door;
 
     /// <summary>Queues what the door has landed; durable when it returns.</summary>
-    public async Task QueueAsync(LandedNote note, CancellationToken cancel) => await queue.SendAsync(note.ToBytes(), cancel);
+    public async Task QueueAsync(LandedNote note, CancellationToken cancel) => await queue.SendAsync(note.ToBytes(), TimeSpan.Zero, cancel);
 
     /// <summary>Decodes a note and says what it became.</summary>
     public async Task DecodeAsync(LandedNote note, CancellationToken cancel)

@@ -42,7 +42,7 @@ public sealed class BlobQueue : IWorkQueue
     public string PoisonPrefix { get; }
 
     /// <inheritdoc/>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancel = default)
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> body, TimeSpan delay, CancellationToken cancel = default)
     {
         await LoadAsync(cancel);
         var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span).AsSpan(0, 8));
@@ -53,9 +53,19 @@ public sealed class BlobQueue : IWorkQueue
             var name = string.Create(CultureInfo.InvariantCulture, $"{prefix}{NextNumber():D19}-{hash}");
             if ((await store.PutAsync(name, body, PutCondition.IfAbsent, cancel)).Written)
             {
-                Arrive(name);
+                Arrive(name, delay);
                 return;
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> CountAsync(CancellationToken cancel = default)
+    {
+        await LoadAsync(cancel);
+        lock (gate)
+        {
+            return waiting.Count + held.Count;
         }
     }
 
@@ -174,11 +184,20 @@ public sealed class BlobQueue : IWorkQueue
         }
     }
 
-    private void Arrive(string name)
+    private void Arrive(string name, TimeSpan delay)
     {
         lock (gate)
         {
-            waiting.Add(name);
+            if (delay > TimeSpan.Zero)
+            {
+                // Held by nobody: it has not been delivered yet. A restart forgets the delay, never the message.
+                held[name] = (time.GetUtcNow() + delay, 0);
+            }
+            else
+            {
+                waiting.Add(name);
+            }
+
             arrival.TrySetResult();
             arrival = NewArrival();
         }

@@ -4,13 +4,8 @@ namespace MaritimeWatch.Log;
 /// Hands work to whoever is free: durable, at least once, roughly in order. A message that is not completed within its
 /// visibility comes back; one that came back too often goes to the dead letters.
 /// </summary>
-public interface IWorkQueue
+public interface IWorkQueue : IWorkSender
 {
-    /// <summary>Adds a message; it is durable when this returns.</summary>
-    /// <param name="body">Its bytes, small: what is large is landed and named.</param>
-    /// <param name="cancel">Stops the writing.</param>
-    ValueTask SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancel = default);
-
     /// <summary>Takes the oldest message that nobody holds, or null where there is none now.</summary>
     /// <param name="visibility">How long it is ours before others may take it.</param>
     /// <param name="cancel">Stops the reading.</param>

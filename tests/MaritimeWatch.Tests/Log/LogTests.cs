@@ -161,8 +161,8 @@ internal sealed class LogTests
     public async Task A_message_comes_back_until_it_is_completed_and_then_becomes_a_dead_letter()
     {
         var queue = new BlobQueue(store, "decode", time);
-        await queue.SendAsync("first"u8.ToArray());
-        await queue.SendAsync("second"u8.ToArray());
+        await queue.SendAsync("first"u8.ToArray(), TimeSpan.Zero);
+        await queue.SendAsync("second"u8.ToArray(), TimeSpan.Zero);
         var visibility = TimeSpan.FromSeconds(30);
         var first = (await queue.ReceiveAsync(visibility))!;
         var second = (await queue.ReceiveAsync(visibility))!;
@@ -188,8 +188,8 @@ internal sealed class LogTests
     public async Task A_restarted_queue_delivers_what_was_not_completed()
     {
         var queue = new BlobQueue(store, "decode", time);
-        await queue.SendAsync("a"u8.ToArray());
-        await queue.SendAsync("b"u8.ToArray());
+        await queue.SendAsync("a"u8.ToArray(), TimeSpan.Zero);
+        await queue.SendAsync("b"u8.ToArray(), TimeSpan.Zero);
         await queue.CompleteAsync((await queue.ReceiveAsync(TimeSpan.FromHours(1)))!);
         await queue.ReceiveAsync(TimeSpan.FromHours(1));
         var restarted = new BlobQueue(store, "decode", time);
@@ -197,7 +197,7 @@ internal sealed class LogTests
         Assert.That(Encoding.UTF8.GetString((await restarted.ReceiveAsync(TimeSpan.FromHours(1)))!.Body.Span), Is.EqualTo("b"));
         var wait = restarted.WaitAsync();
         Assert.That(wait.IsCompleted, Is.False);
-        await restarted.SendAsync("c"u8.ToArray());
+        await restarted.SendAsync("c"u8.ToArray(), TimeSpan.Zero);
         await wait;
     }
 

@@ -101,7 +101,7 @@ internal sealed class LivePipelineTests
         var store = new MemoryStore();
         var time = new FakeTime();
         var world = await LiveWorld.OpenAsync(store, time);
-        await world.Queue.SendAsync(Encoding.UTF8.GetBytes("{\"format\":1,"));
+        await world.Queue.SendAsync(Encoding.UTF8.GetBytes("{\"format\":1,"), TimeSpan.Zero);
         world.Depth.Add(+1);
         await world.AcceptAsync(Bodies[0]);
         using var stop = new CancellationTokenSource();

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Functions.Hosted;
+
+/// <summary>
+/// "This group should get beyond entry <see cref="Number"/>", or "this stage's relay should look" (number 0). It is a hint
+/// that may come twice or late: the inbox is the truth.
+/// </summary>
+public sealed record WakeMessage
+{
+    /// <summary>The newest format this build writes and reads.</summary>
+    public const int FormatNow = 1;
+
+    /// <summary>Format of the message.</summary>
+    public int Format { get; init; } = FormatNow;
+
+    /// <summary>One of <see cref="StageNames"/>.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>The group, from 0.</summary>
+    public required int Group { get; init; }
+
+    /// <summary>The entry that should be folded, from 1; 0 asks the stage's relay to look.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The group's generation when this was sent: if it has not moved since, whoever folds it is asleep or dead.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>As the queue carries it.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, WakeMessageJson.Default.WakeMessage);
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="bytes">The message.</param>
+    /// <exception cref="InvalidDataException">It is damaged or from a newer version.</exception>
+    public static WakeMessage Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes.Span, WakeMessageJson.Default.WakeMessage) is { Format: FormatNow } wake
+                ? wake
+                : throw new InvalidDataException("the message is from a newer version");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException("the message is damaged", e);
+        }
+    }
+}
+
+/// <summary>Without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(WakeMessage))]
+internal sealed partial class WakeMessageJson : JsonSerializerContext;
