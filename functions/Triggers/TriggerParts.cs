@@ -1,4 +1,6 @@
+using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Triggers;
 
@@ -19,6 +21,18 @@ public sealed record TriggerParts
 
     /// <summary>A landed manifest, or landed notices, are to be decoded (function <c>Manifest</c>).</summary>
     public Func<LandedNote, CancellationToken, Task>? ManifestLanded { get; init; }
+
+    /// <summary>A landed scene is to be read (function <c>SceneQueue</c>).</summary>
+    public Func<LandedNote, CancellationToken, Task>? SceneLanded { get; init; }
+
+    /// <summary>A group should get beyond an entry, or a relay should look (function <c>Wake</c>).</summary>
+    public Func<WakeMessage, CancellationToken, Task>? Woken { get; init; }
+
+    /// <summary>A minute is over (function <c>ClockTimer</c>).</summary>
+    public Func<TimerFired, CancellationToken, Task>? MinuteOver { get; init; }
+
+    /// <summary>A message failed too often (functions <c>*Dead</c>): told its queue, one of <see cref="QueueNames"/>, and its bytes.</summary>
+    public Func<string, ReadOnlyMemory<byte>, CancellationToken, Task>? DeadLetter { get; init; }
 
     /// <summary>A scene lies in the blob store (function <c>Scene</c>).</summary>
     public Func<SceneCreated, CancellationToken, Task>? SceneCreated { get; init; }

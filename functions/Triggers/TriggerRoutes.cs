@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Log;
 
@@ -21,6 +22,14 @@ public sealed class TriggerRoutes
         Add("PlateRead", parts.PlatesLanded, (envelope, call, cancel) => call(Note(envelope, "plates"), cancel));
         Add("Manifest", parts.ManifestLanded, (envelope, call, cancel) => call(Note(envelope, "manifests", "notices"), cancel));
         Add("Scene", parts.SceneCreated, (envelope, call, cancel) => call(SceneEvent.Read(envelope.Value("ev"), parts.SceneHost), cancel));
+        Add("SceneQueue", parts.SceneLanded, (envelope, call, cancel) => call(Note(envelope, "scenes"), cancel));
+        Add("Wake", parts.Woken, (envelope, call, cancel) => call(WakeMessage.Parse(envelope.Message("msg")), cancel));
+        Add("ClockTimer", parts.MinuteOver, (envelope, call, cancel) => call(Timer(envelope), cancel));
+        foreach (var (name, queue) in DeadFunctions)
+        {
+            Add(name, parts.DeadLetter, (envelope, call, cancel) => call(queue, envelope.Message("msg"), cancel));
+        }
+
         Add("AlertDelivery", parts.AlertQueued, (envelope, call, cancel) => call(envelope.Message("msg"), cancel));
         Add("ForecastTimer", parts.ForecastDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
         Add("PurgeTimer", parts.PurgeDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
@@ -28,7 +37,16 @@ public sealed class TriggerRoutes
 
     /// <summary>All functions that are no HTTP function; a folder with function.json stands for each.</summary>
     public static IReadOnlyList<string> FunctionNames { get; } =
-        ["AisQueue", "AisEventHub", "PlateRead", "Manifest", "Scene", "AlertDelivery", "ForecastTimer", "PurgeTimer"];
+    [
+        "AisQueue", "AisEventHub", "PlateRead", "Manifest", "Scene", "SceneQueue", "Wake", "AlertDelivery", "ForecastTimer", "PurgeTimer",
+        "ClockTimer", "AisDead", "PlatesDead", "ManifestsDead", "ScenesDead", "WakeDead", "AlertDeliveryDead",
+    ];
+
+    private static readonly (string Name, string Queue)[] DeadFunctions =
+    [
+        ("AisDead", QueueNames.Ais), ("PlatesDead", QueueNames.Plates), ("ManifestsDead", QueueNames.Manifests),
+        ("ScenesDead", QueueNames.Scenes), ("WakeDead", QueueNames.Wake), ("AlertDeliveryDead", QueueNames.AlertDelivery),
+    ];
 
     /// <summary>Opens the triggers' paths. Call it before anything else that answers requests.</summary>
     /// <param name="app">The web server; it must listen on loopback alone.</param>
