@@ -30,6 +30,9 @@ public enum DeliveryKind
     /// A stretch of a stream: the same bytes at another time are another stretch (a moored ship repeats itself).
     /// </summary>
     Stream,
+
+    /// <summary>What an event hub delivered, NMEA lines as in a stream: the same bytes again are a repeat.</summary>
+    Batch,
 }
 
 /// <summary>What was landed.</summary>

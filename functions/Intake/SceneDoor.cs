@@ -175,13 +175,15 @@ public sealed class SceneDoor
         return true;
     }
 
-    // Classic TIFF or BigTIFF, either byte order.
+    /// <summary>Whether a file begins as a TIFF: classic or BigTIFF, either byte order.</summary>
+    /// <param name="head">Its first four bytes.</param>
+    internal static bool IsTiff(ReadOnlySpan<byte> head) =>
+        head.SequenceEqual("II*\0"u8) || head.SequenceEqual("MM\0*"u8) || head.SequenceEqual("II+\0"u8) || head.SequenceEqual("MM\0+"u8);
+
     private static async Task<bool> IsTiffAsync(FileStream file, CancellationToken cancel)
     {
         var head = new byte[HeadBytes];
-        return await file.ReadAtLeastAsync(head, HeadBytes, throwOnEndOfStream: false, cancel) == HeadBytes
-            && (head.AsSpan().SequenceEqual("II*\0"u8) || head.AsSpan().SequenceEqual("MM\0*"u8)
-                || head.AsSpan().SequenceEqual("II+\0"u8) || head.AsSpan().SequenceEqual("MM\0+"u8));
+        return await file.ReadAtLeastAsync(head, HeadBytes, throwOnEndOfStream: false, cancel) == HeadBytes && IsTiff(head);
     }
 
     private static SceneDescription Describe(HttpRequest request)

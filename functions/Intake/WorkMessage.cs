@@ -26,7 +26,7 @@ public sealed record WorkMessage
     /// <summary>Who sent it.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Document or stream: whether the same bytes again are a repeat.</summary>
+    /// <summary>Document, stream or batch: whether the same bytes again are a repeat.</summary>
     public required DeliveryKind Kind { get; init; }
 
     /// <summary>When which part was received; at least one.</summary>
@@ -37,11 +37,11 @@ public sealed record WorkMessage
     public DateTimeOffset ReceivedAt => DateTimeOffset.FromUnixTimeMilliseconds(Marks[0].ReceivedAtMs);
 
     /// <summary>
-    /// Names the batch beside its landing hash. A document is the same whenever it comes. A stretch of a stream is
+    /// Names the batch beside its landing hash. A document or a batch is the same whenever it comes. A stretch of a stream is
     /// itself only at its time: a moored ship may send the same bytes every three minutes, and all of them count.
     /// </summary>
     [JsonIgnore]
-    public int Part => Kind == DeliveryKind.Document ? 0 : 1 + (int)(Marks[0].ReceivedAtMs % (int.MaxValue - 1));
+    public int Part => Kind != DeliveryKind.Stream ? 0 : 1 + (int)(Marks[0].ReceivedAtMs % (int.MaxValue - 1));
 
     /// <summary>The landed blob that it names.</summary>
     public LandedBlob ToLandedBlob() => new(Landed, Hash, Length, Source, ReceivedAt);

@@ -77,7 +77,9 @@ internal static class ServeAssembly
             : null;
 
         TriggerRoutes.Use(
-            app, ServeTriggers.Of(intake, pipeline, stages, alerts, forecasts, watch, time),
+            app,
+            SceneArrival.AddTo(
+                ServeTriggers.Of(intake, pipeline, stages, alerts, forecasts, watch, time), store, stages.QueueAsync, logs.CreateLogger<SceneArrival>()),
             options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
         if (options.Has("ais"))

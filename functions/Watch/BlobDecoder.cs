@@ -51,8 +51,8 @@ public sealed class BlobDecoder
             SourceName = message.Source,
             Simulated = simulated,
 
-            // A stretch of a stream is too short to be recognised by content, and may begin with garbage.
-            Dialect = message.Kind == DeliveryKind.Stream ? AisDialect.Nmea : null,
+            // A stretch of a stream or a batch is too short to be recognised by content, and may begin with garbage.
+            Dialect = message.Kind != DeliveryKind.Document ? AisDialect.Nmea : null,
         };
         AisReadCounts counts;
         IReadOnlyList<ReadOnlyMemory<byte>> bodies;
