@@ -23,9 +23,7 @@ internal sealed class StoreOutput(IBlobStore store, IReadOnlyList<GroupName> gro
 
             foreach (var segment in news.Segments.Where(segment => segment.Collection == collection))
             {
-                var blob = await store.GetAsync(segment.Blob, cancel)
-                    ?? throw new StoreException(StoreTrouble.Stop, $"{segment.Blob} is named by a checkpoint and is gone");
-                foreach (var line in Lines(blob.Bytes))
+                foreach (var line in Lines(await SegmentReader.ReadAsync(store, segment, cancel)))
                 {
                     yield return line;
                 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MaritimeWatch.Log;
+using Microsoft.Win32.SafeHandles;
 
 namespace MaritimeWatch.Stores;
 
@@ -49,18 +50,7 @@ public sealed class DirectoryStore : IBlobStore, ILeftovers
             // The handle pins one version: a replacement is another inode.
             using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[RandomAccess.GetLength(file)];
-            var filled = 0;
-            while (filled < bytes.Length)
-            {
-                var count = RandomAccess.Read(file, bytes.AsSpan(filled), filled);
-                if (count == 0)
-                {
-                    throw new StoreException(StoreTrouble.Stop, $"{path} is shorter than it says: the disk is damaged");
-                }
-
-                filled += count;
-            }
-
+            Fill(file, 0, bytes, path);
             return new(new BlobContent(bytes, ETagOf(File.GetLastWriteTimeUtc(file))));
         }
         catch (Exception e) when (IsAbsent(e, path))
@@ -88,6 +78,30 @@ public sealed class DirectoryStore : IBlobStore, ILeftovers
         catch (Exception e) when (IsAbsent(e, path))
         {
             return new((Stream?)null);
+        }
+        catch (Exception e) when (IsOutside(e))
+        {
+            throw StoreTroubles.From(e, path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>?> GetRangeAsync(string name, long offset, int length, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        cancel.ThrowIfCancellationRequested();
+        var path = layout.PathOf(name);
+        try
+        {
+            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[Math.Clamp(RandomAccess.GetLength(file) - offset, 0, length)];
+            Fill(file, offset, bytes, path);
+            return new((ReadOnlyMemory<byte>?)bytes);
+        }
+        catch (Exception e) when (IsAbsent(e, path))
+        {
+            return new((ReadOnlyMemory<byte>?)null);
         }
         catch (Exception e) when (IsOutside(e))
         {
@@ -151,6 +165,20 @@ public sealed class DirectoryStore : IBlobStore, ILeftovers
     /// <inheritdoc/>
     public ValueTask<int> RemoveLeftoversAsync(DateTimeOffset before, CancellationToken cancel) =>
         new(layout.RemoveAside(before, cancel));
+
+    private static void Fill(SafeFileHandle file, long offset, byte[] bytes, string path)
+    {
+        for (var filled = 0; filled < bytes.Length;)
+        {
+            var count = RandomAccess.Read(file, bytes.AsSpan(filled), offset + filled);
+            if (count == 0)
+            {
+                throw new StoreException(StoreTrouble.Stop, $"{path} is shorter than it says: the disk is damaged");
+            }
+
+            filled += count;
+        }
+    }
 
     private PutResult Write(string path, string? expected, Action<Stream> fill)
     {

@@ -101,8 +101,8 @@ public static class FeedBenchmark
         var documents = new List<JsonElement>();
         foreach (var segment in segments)
         {
-            var content = (await store.GetAsync(segment.Blob, CancellationToken.None))!.Value;
-            documents.AddRange(Encoding.UTF8.GetString(content.Bytes.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            var content = await SegmentReader.ReadAsync(store, segment);
+            documents.AddRange(Encoding.UTF8.GetString(content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => JsonSerializer.Deserialize<JsonElement>(line)));
         }
 

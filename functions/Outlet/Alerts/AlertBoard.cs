@@ -195,16 +195,17 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
         List<AlertRevision> taken = [];
         var (refused, gone) = (0L, 0L);
         var (generation, line) = (0L, 0);
-        foreach (var segment in news.Segments.Where(s => s.Collection == StageNames.Alerts))
+        SegmentName[] wanted = [.. news.Segments.Where(s => s.Collection == StageNames.Alerts)];
+        await foreach (var (segment, bytes) in SegmentReader.ReadAllAsync(store, wanted, cancel))
         {
             (generation, line) = CheckpointReader.GenerationOf(segment) is var of && of != generation ? (of, 0) : (generation, line);
-            if (await store.GetAsync(segment.Blob, cancel) is not { } content)
+            if (bytes is not { } content)
             {
                 gone++;
                 continue;
             }
 
-            foreach (var range in Lines(content.Bytes))
+            foreach (var range in Lines(content))
             {
                 line = Math.Min(line + 1, (1 << LineBits) - 1);
                 var revision = AlertRevision.Parse(range.Span, (generation << LineBits) | (uint)line);

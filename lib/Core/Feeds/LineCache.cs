@@ -14,22 +14,22 @@ internal sealed class LineCache(IBlobStore store, long bytesMax)
     private const int ReadsAtOnce = 8;
 
     private readonly Lock _gate = new();
-    private readonly List<(string? Blob, ReadOnlyMemory<byte> Resident)> _segments = [];
-    private readonly Dictionary<string, int> _byBlob = [];
+    private readonly List<(SegmentName? Name, ReadOnlyMemory<byte> Resident)> _segments = [];
+    private readonly Dictionary<(string Blob, long Offset), int> _byPlace = [];
     private readonly Dictionary<(int Segment, int Chunk), LinkedListNode<Chunk>> _chunks = [];
     private readonly LinkedList<Chunk> _order = new();
     private long _bytes;
 
-    /// <summary>Gives a segment its number; the same blob has the same number.</summary>
-    public int Add(string blob)
+    /// <summary>Gives a segment its number; the same segment has the same number.</summary>
+    public int Add(SegmentName segment)
     {
         lock (_gate)
         {
-            if (!_byBlob.TryGetValue(blob, out var index))
+            if (!_byPlace.TryGetValue((segment.Blob, segment.Offset), out var index))
             {
                 index = _segments.Count;
-                _segments.Add((blob, default));
-                _byBlob.Add(blob, index);
+                _segments.Add((segment, default));
+                _byPlace.Add((segment.Blob, segment.Offset), index);
             }
 
             return index;
@@ -132,8 +132,8 @@ internal sealed class LineCache(IBlobStore store, long bytesMax)
     {
         lock (_gate)
         {
-            var (blob, bytes) = _segments[segment];
-            return blob is null ? bytes : (ReadOnlyMemory<byte>?)null;
+            var (name, bytes) = _segments[segment];
+            return name is null ? bytes : (ReadOnlyMemory<byte>?)null;
         }
     }
 
@@ -141,13 +141,13 @@ internal sealed class LineCache(IBlobStore store, long bytesMax)
     {
         lock (_gate)
         {
-            return _segments[segment].Blob is null || _chunks.ContainsKey((segment, chunk));
+            return _segments[segment].Name is null || _chunks.ContainsKey((segment, chunk));
         }
     }
 
     private async ValueTask<byte[]> ChunkAsync(int segment, int chunk, CancellationToken cancel)
     {
-        string? blob;
+        SegmentName? name;
         lock (_gate)
         {
             if (_chunks.TryGetValue((segment, chunk), out var node))
@@ -157,19 +157,17 @@ internal sealed class LineCache(IBlobStore store, long bytesMax)
                 return node.Value.Bytes;
             }
 
-            blob = _segments[segment].Blob;
+            name = _segments[segment].Name;
         }
 
-        var stream = await store.OpenReadAsync(blob!, (long)chunk * ChunkBytes, cancel).ConfigureAwait(false)
+        // Chunks are counted from where the segment begins in its pack, and end with it.
+        var from = (long)chunk * ChunkBytes;
+        var length = (int)Math.Clamp(name!.Length - from, 0, ChunkBytes);
+        var read = await store.GetRangeAsync(name.Blob, name.Offset + from, length, cancel).ConfigureAwait(false)
             ?? throw new StoreException(StoreTrouble.Stop, "a segment that a checkpoint names is gone");
-        await using (stream.ConfigureAwait(false))
-        {
-            var bytes = new byte[ChunkBytes];
-            var length = await stream.ReadAtLeastAsync(bytes, ChunkBytes, false, cancel).ConfigureAwait(false);
-            Array.Resize(ref bytes, length);
-            Keep(segment, chunk, bytes);
-            return bytes;
-        }
+        var bytes = read.ToArray();
+        Keep(segment, chunk, bytes);
+        return bytes;
     }
 
     private void Keep(int segment, int chunk, byte[] bytes)

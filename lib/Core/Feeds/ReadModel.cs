@@ -92,14 +92,22 @@ public sealed class ReadModel
             return true;
         }
 
-        var content = await _store.GetAsync(segment.Blob, cancel).ConfigureAwait(false);
-        if (content is { } found)
+        await foreach (var (_, bytes) in SegmentReader.ReadAllAsync(_store, [segment], cancel).ConfigureAwait(false))
         {
-            Load(segment, found.Bytes.Span);
+            if (bytes is not { } found)
+            {
+                return false;
+            }
+
+            Load(segment, found.Span);
         }
 
-        return content is not null;
+        return true;
     }
+
+    /// <summary>True for a collection whose lines the model takes.</summary>
+    /// <param name="collection">As a segment names it.</param>
+    public bool Takes(string collection) => _tables.ContainsKey(collection);
 
     /// <summary>As <see cref="LoadAsync"/>, with the segment's bytes already in hand.</summary>
     public void Load(SegmentName segment, ReadOnlySpan<byte> bytes)
@@ -108,7 +116,7 @@ public sealed class ReadModel
         {
             if (_tables.TryGetValue(segment.Collection, out var table))
             {
-                var index = _lines.Add(segment.Blob);
+                var index = _lines.Add(segment);
                 Append(table, index, bytes);
                 _lines.Offer(index, bytes);
             }

@@ -150,9 +150,14 @@ public sealed class ReadModelFollower(
             return;
         }
 
-        foreach (var segment in news.Segments)
+        SegmentName[] wanted = [.. news.Segments.Where(segment => model.Takes(segment.Collection))];
+        await foreach (var (segment, bytes) in SegmentReader.ReadAllAsync(store, wanted, cancel).ConfigureAwait(false))
         {
-            if (!await model.LoadAsync(segment, cancel).ConfigureAwait(false))
+            if (bytes is { } found)
+            {
+                model.Load(segment, found.Span);
+            }
+            else
             {
                 SegmentsGone++;
             }

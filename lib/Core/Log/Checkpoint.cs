@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MaritimeWatch.Log;
 
 /// <summary>
@@ -6,8 +8,11 @@ namespace MaritimeWatch.Log;
 /// </summary>
 public sealed record Checkpoint
 {
-    /// <summary>The newest format this build writes; a store with a newer one is refused, not guessed at.</summary>
-    public const int FormatNow = 1;
+    /// <summary>
+    /// The format that this build writes; a newer one is refused, not guessed at. Format 1, in which each segment is a
+    /// blob of its own, is read for good.
+    /// </summary>
+    public const int FormatNow = 2;
 
     /// <summary>Format of this checkpoint.</summary>
     public int Format { get; init; } = FormatNow;
@@ -34,9 +39,18 @@ public sealed record Checkpoint
     public IReadOnlyList<SegmentName> Tail { get; init; } = [];
 }
 
-/// <summary>An output segment: NDJSON, one line per feature or revision, immutable.</summary>
+/// <summary>
+/// An output segment: NDJSON, one line per feature or revision, immutable. The segments of one commit lie one after the
+/// other in one blob, the pack. Read it with <see cref="SegmentReader"/>.
+/// </summary>
 /// <param name="Collection">Which collection its lines belong to.</param>
 /// <param name="Blob">The blob's name.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Lines">How many lines.</param>
-public sealed record SegmentName(string Collection, string Blob, long Length, int Lines);
+/// <param name="Offset">Where in the blob it begins; 0 where it has the blob for itself (format 1).</param>
+public sealed record SegmentName(
+    string Collection,
+    string Blob,
+    long Length,
+    int Lines,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Offset = 0);

@@ -131,7 +131,8 @@ public sealed class CheckpointReader(IBlobStore store, GroupName group)
             throw new StoreException(StoreTrouble.Stop, $"{name} is damaged: its bytes do not have the hash in its name");
         }
 
-        return JsonSerializer.Deserialize(blob.Bytes.Span, LogJson.Default.Manifest)!;
+        var manifest = JsonSerializer.Deserialize(blob.Bytes.Span, LogJson.Default.Manifest)!;
+        return manifest.Format <= Manifest.FormatNow ? manifest : throw LogJson.Newer(name, manifest.Format, Manifest.FormatNow);
     }
 
     private static bool IsOld(IReadOnlyList<SegmentName> segments, long afterGeneration) =>

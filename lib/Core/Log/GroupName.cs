@@ -29,7 +29,7 @@ public readonly record struct GroupName(string Stage, int Group)
     /// </summary>
     /// <param name="baseGeneration">The generation of the checkpoint that was read; 0 where there was none.</param>
     /// <param name="content">The bytes.</param>
-    /// <param name="what">What it is: <c>snapshot</c>, <c>delta</c>, <c>manifest</c> or <c>COLLECTION.ndjson</c>.</param>
+    /// <param name="what">What it is: <c>snapshot</c>, <c>delta</c>, <c>manifest</c> or <c>pack</c>.</param>
     public string BlobFor(long baseGeneration, ReadOnlySpan<byte> content, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{baseGeneration:D10}-{ShortHash(content)}.{what}");
 

@@ -145,11 +145,17 @@ internal sealed class GroupStanding(
         }
 
         List<SegmentName> segments = [];
-        foreach (var (collection, content, lines) in output.Filled)
+        var pack = output.Pack();
+        if (!pack.IsEmpty)
         {
-            var name = group.BlobFor(BaseGeneration, content.Span, collection + ".ndjson");
-            segments.Add(new SegmentName(collection, name, content.Length, lines));
-            puts.Add(PutAsync(name, content, KillPoints.BeforeSegment, KillPoints.AfterSegment, cancel));
+            var (name, offset) = (group.BlobFor(BaseGeneration, pack.Span, "pack"), 0L);
+            foreach (var (collection, content, lines) in output.Filled)
+            {
+                segments.Add(new SegmentName(collection, name, content.Length, lines, offset));
+                offset += content.Length;
+            }
+
+            puts.Add(PutAsync(name, pack, KillPoints.BeforeSegment, KillPoints.AfterSegment, cancel));
         }
 
         await Task.WhenAll(puts);
@@ -177,8 +183,8 @@ internal sealed class GroupStanding(
         }
 
         var next = last is null || last.Segments.Count + tail.Count > Manifest.SegmentsMax
-            ? new Manifest { Previous = name, Segments = tail }
-            : new Manifest { Previous = last.Previous, Segments = [.. last.Segments, .. tail] };
+            ? new Manifest { Format = Manifest.FormatNow, Previous = name, Segments = tail }
+            : new Manifest { Format = Manifest.FormatNow, Previous = last.Previous, Segments = [.. last.Segments, .. tail] };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(next, LogJson.Default.Manifest);
         name = group.BlobFor(BaseGeneration, bytes, "manifest");
         await PutAsync(name, bytes, KillPoints.BeforeManifest, KillPoints.AfterManifest, cancel);

@@ -37,8 +37,11 @@ public sealed record GroupWorkerOptions
     /// <summary>Deltas after which a whole snapshot is written; at least 0, default 32.</summary>
     public int DeltasMax { get; init; } = 32;
 
-    /// <summary>Segments that a checkpoint names itself before they go to a manifest; at least 1, default 64.</summary>
-    public int TailMax { get; init; } = 64;
+    /// <summary>
+    /// Segments that a checkpoint names itself before they go to a manifest; at least 1, default 128: about 16 commits of
+    /// the watch, so that one commit in 16 writes one blob more.
+    /// </summary>
+    public int TailMax { get; init; } = 128;
 }
 
 /// <summary>What one run of a worker came to.</summary>

@@ -14,6 +14,26 @@ public interface IBlobStore
     /// <summary>Opens a blob for reading from an offset, or null where there is none. The caller disposes it.</summary>
     ValueTask<Stream?> OpenReadAsync(string name, long offset, CancellationToken cancel);
 
+    /// <summary>
+    /// Reads a part of a blob, or null where there is no such blob; fewer bytes than asked for where it ends before.
+    /// One request; the default opens a stream, a store that can ask for just the range should.
+    /// </summary>
+    async ValueTask<ReadOnlyMemory<byte>?> GetRangeAsync(string name, long offset, int length, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (await OpenReadAsync(name, offset, cancel) is not { } stream)
+        {
+            return null;
+        }
+
+        await using (stream)
+        {
+            var bytes = new byte[length];
+            var filled = await stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, cancel);
+            return bytes.AsMemory(0, filled);
+        }
+    }
+
     /// <summary>Writes a blob under a condition; the answer says whether it was written or lost the race.</summary>
     ValueTask<PutResult> PutAsync(string name, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancel);
 

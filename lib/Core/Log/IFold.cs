@@ -83,7 +83,7 @@ public readonly record struct FoldStep(long NextRecord, bool IsDone)
     public static FoldStep EntryDone { get; } = new(0, true);
 }
 
-/// <summary>Takes output lines; each collection becomes one segment blob per commit.</summary>
+/// <summary>Takes output lines; each collection becomes one segment per commit.</summary>
 public interface IFoldOutput
 {
     /// <summary>Adds one line (UTF-8 JSON without the newline) to a collection's segment.</summary>

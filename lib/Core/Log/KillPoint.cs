@@ -22,10 +22,10 @@ public static class KillPoints
     /// <summary>The snapshot or delta has been written.</summary>
     public const string AfterState = "after-state";
 
-    /// <summary>A segment has not been written.</summary>
+    /// <summary>The pack of output segments has not been written.</summary>
     public const string BeforeSegment = "before-segment";
 
-    /// <summary>A segment has been written.</summary>
+    /// <summary>The pack of output segments has been written.</summary>
     public const string AfterSegment = "after-segment";
 
     /// <summary>A manifest has not been written.</summary>

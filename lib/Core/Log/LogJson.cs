@@ -29,6 +29,12 @@ internal sealed record FormatOnly
 /// <summary>Older output segments, oldest first, and the manifest of those before them. Immutable.</summary>
 internal sealed record Manifest
 {
+    /// <summary>The format that this build writes; it is that of the checkpoints that name it. Format 1 did not say so.</summary>
+    public const int FormatNow = Checkpoint.FormatNow;
+
+    /// <summary>Format of this manifest; 0 or 1 for format 1.</summary>
+    public int Format { get; init; }
+
     /// <summary>Segments that one manifest holds before a new one begins (about 100 bytes each).</summary>
     public const int SegmentsMax = 1024;
 

@@ -36,6 +36,20 @@ public sealed class MemoryStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>?> GetRangeAsync(string name, long offset, int length, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (await GetAsync(name, cancel) is not { } blob)
+        {
+            return null;
+        }
+
+        var from = (int)Math.Min(offset, blob.Bytes.Length);
+        return blob.Bytes.Slice(from, Math.Min(length, blob.Bytes.Length - from));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<PutResult> PutAsync(
         string name, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancel)
     {

@@ -20,7 +20,7 @@ internal sealed class RelayLines(IBlobStore store, RelayRoute? route)
 
     private readonly List<int> groups = [];
 
-    private readonly Dictionary<string, (ReadOnlyMemory<byte> Bytes, long Used)> held = new(StringComparer.Ordinal);
+    private readonly Dictionary<SegmentName, (ReadOnlyMemory<byte> Bytes, long Used)> held = [];
     private long uses;
 
     public async IAsyncEnumerable<(int Group, IReadOnlyList<NewsRow> Rows)> PartsAsync(
@@ -50,7 +50,8 @@ internal sealed class RelayLines(IBlobStore store, RelayRoute? route)
 
             group = line.Group;
             var segment = segments[line.Segment];
-            var content = await HoldAsync(segment.Blob, cancel);
+            var content = held.ContainsKey(segment) ? default : await SegmentReader.ReadAsync(store, segment, cancel);
+            content = Hold(segment, content);
             rows.Add(new NewsRow(segment.Collection, content.Slice(line.Offset, line.Length)));
             bytes += line.Length;
         }
@@ -74,13 +75,12 @@ internal sealed class RelayLines(IBlobStore store, RelayRoute? route)
         }
 
         // Segments of one commit stand collection by collection: lines of the same instant keep that order too.
-        foreach (var segment in news.Segments)
+        List<SegmentName> heard = [.. news.Segments.Where(
+            segment => CheckpointReader.GenerationOf(segment) <= to && producer.Collections.Contains(segment.Collection))];
+        await foreach (var (segment, bytes) in SegmentReader.ReadAllAsync(store, heard, cancel))
         {
-            if (CheckpointReader.GenerationOf(segment) <= to && producer.Collections.Contains(segment.Collection))
-            {
-                segments.Add(segment);
-                IndexLines(segment.Collection, await HoldAsync(segment.Blob, cancel), segments.Count - 1, index);
-            }
+            segments.Add(segment);
+            IndexLines(segment.Collection, Hold(segment, bytes ?? throw SegmentReader.Gone(segment)), segments.Count - 1, index);
         }
     }
 
@@ -135,22 +135,20 @@ internal sealed class RelayLines(IBlobStore store, RelayRoute? route)
         return hash;
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>> HoldAsync(string blob, CancellationToken cancel)
+    // Keeps a segment that has just been read, or gives one that is held.
+    private ReadOnlyMemory<byte> Hold(SegmentName segment, ReadOnlyMemory<byte> read)
     {
-        if (!held.TryGetValue(blob, out var there))
+        if (held.TryGetValue(segment, out var there))
         {
-            var read = await store.GetAsync(blob, cancel)
-                ?? throw new StoreException(StoreTrouble.Stop, $"{blob} is named by a checkpoint and is gone");
-            if (held.Count == SegmentsHeld)
-            {
-                held.Remove(held.MinBy(one => one.Value.Used).Key);
-            }
-
-            there = (read.Bytes, 0);
+            read = there.Bytes;
+        }
+        else if (held.Count == SegmentsHeld)
+        {
+            held.Remove(held.MinBy(one => one.Value.Used).Key);
         }
 
-        held[blob] = (there.Bytes, ++uses);
-        return there.Bytes;
+        held[segment] = (read, ++uses);
+        return read;
     }
 
     private readonly record struct Line(int Segment, int Offset, int Length)

@@ -9,8 +9,10 @@ namespace MaritimeWatch.Log;
 internal sealed class SegmentBuffer : IFoldOutput
 {
     private const int CollectionsMax = 64;
+    private const int KeptBytesMax = 8 << 20;
 
     private readonly SortedDictionary<string, Collection> collections = new(StringComparer.Ordinal);
+    private byte[] kept = [];
     private Collection? latest;
 
     /// <summary>Bytes held.</summary>
@@ -21,6 +23,35 @@ internal sealed class SegmentBuffer : IFoldOutput
         from pair in collections
         where pair.Value.Lines > 0
         select (pair.Key, pair.Value.Content.WrittenMemory, pair.Value.Lines);
+
+    /// <summary>
+    /// The lines of all collections, one collection after the other in the order of <see cref="Filled"/>: what one blob
+    /// holds. Valid until the next line or <see cref="Clear"/>. One collection alone is not copied.
+    /// </summary>
+    public ReadOnlyMemory<byte> Pack()
+    {
+        var filled = 0;
+        var pack = kept;
+        foreach (var (_, content, _) in Filled)
+        {
+            if (content.Length == Bytes)
+            {
+                return content;
+            }
+
+            if (pack.Length < Bytes)
+            {
+                // The memory of a large commit is not held twice for good.
+                pack = GC.AllocateUninitializedArray<byte>(checked((int)Bytes));
+                kept = pack.Length <= KeptBytesMax ? pack : kept;
+            }
+
+            content.CopyTo(pack.AsMemory(filled));
+            filled += content.Length;
+        }
+
+        return pack.AsMemory(0, filled);
+    }
 
     /// <inheritdoc/>
     public void WriteLine(string collection, ReadOnlySpan<byte> line)

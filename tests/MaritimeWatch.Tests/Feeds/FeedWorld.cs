@@ -61,8 +61,11 @@ internal sealed class FeedWorld
     {
         var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + "\n")));
         var name = string.Create(CultureInfo.InvariantCulture, $"segments/{_segments++:D6}");
-        await Store.PutAsync(name, bytes, PutCondition.IfAbsent, CancellationToken.None);
-        await Model.LoadAsync(new SegmentName(collection, name, bytes.Length, lines.Length), CancellationToken.None);
+
+        // A segment lies in its pack between those of other collections.
+        byte[] before = [.. Encoding.UTF8.GetBytes(new string('#', 37 * (_segments % 3))), (byte)'\n'];
+        await Store.PutAsync(name, (byte[])[.. before, .. bytes, .. before], PutCondition.IfAbsent, CancellationToken.None);
+        await Model.LoadAsync(new SegmentName(collection, name, bytes.Length, lines.Length, before.Length), CancellationToken.None);
         return Model.Publish();
     }
 

@@ -29,7 +29,7 @@ public sealed class ReadModelFollowerTests
             }
         }
 
-        var stray = new GroupName("watch", 0).BlobFor(75, "x"u8, "findings.ndjson");
+        var stray = new GroupName("watch", 0).BlobFor(75, "x"u8, "pack");
         await world.Store.PutAsync(
             stray, Encoding.UTF8.GetBytes(FeedWorld.Finding("left-by-a-dead-worker")), PutCondition.IfAbsent, default);
         Assert.That(await follower.RefreshAsync());
@@ -76,7 +76,7 @@ public sealed class ReadModelFollowerTests
         await CommitAsync(world, 0, FeedWorld.Finding("a"));
         await foreach (var blob in world.Store.ListAsync("groups/", default))
         {
-            if (blob.Name.EndsWith(".ndjson", StringComparison.Ordinal))
+            if (blob.Name.EndsWith(".pack", StringComparison.Ordinal))
             {
                 await world.Store.DeleteAsync(blob.Name, default);
             }

@@ -130,6 +130,20 @@ internal abstract class BlobStoreContract
         Assert.That(await reader.ReadToEndAsync(), Is.EqualTo(expected));
     }
 
+    [TestCase(0, 10, "0123456789")]
+    [TestCase(0, 4, "0123")]
+    [TestCase(4, 3, "456")]
+    [TestCase(8, 9, "89")]
+    [TestCase(4, 0, "")]
+    [TestCase(10, 1, "")]
+    [TestCase(99, 3, "")]
+    public async Task A_part_of_a_blob_is_read(long offset, int length, string expected)
+    {
+        await store.PutAsync("a/range", Bytes("0123456789"), PutCondition.IfAbsent, default);
+        Assert.That(Text((await store.GetRangeAsync("a/range", offset, length, default))!.Value), Is.EqualTo(expected));
+        Assert.That(await store.GetRangeAsync("a/other", offset, length, default), Is.Null);
+    }
+
     [Test]
     public async Task A_large_stream_is_put_whole_and_only_once()
     {

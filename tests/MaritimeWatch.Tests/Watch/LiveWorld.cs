@@ -82,8 +82,8 @@ internal sealed class LiveWorld
                 continue;
             }
 
-            var last = await store.GetAsync(news.Segments[^1].Blob, default);
-            using var json = JsonDocument.Parse(last!.Value.Bytes);
+            var last = await SegmentReader.ReadAsync(store, news.Segments[^1]);
+            using var json = JsonDocument.Parse(last);
             total.Records += json.RootElement.GetProperty("records").GetInt64();
             total.Batches += json.RootElement.GetProperty("batches").GetInt64();
             total.Ticks += json.RootElement.GetProperty("ticks").GetInt64();

@@ -98,7 +98,7 @@ internal sealed class SpreadRun(int groups, IReadOnlyList<Profile> profiles)
         {
             foreach (var segment in news.Segments.Where(segment => segment.Collection == collection))
             {
-                lines.AddRange(Encoding.UTF8.GetString((await _store.GetAsync(segment.Blob, default))!.Value.Bytes.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+                lines.AddRange(Encoding.UTF8.GetString((await SegmentReader.ReadAsync(_store, segment)).Span).Split('\n', StringSplitOptions.RemoveEmptyEntries));
             }
         }
 

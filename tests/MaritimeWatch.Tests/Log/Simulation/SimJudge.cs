@@ -18,15 +18,22 @@ internal sealed class SimFollower(GroupName name, WatchedStore truth, bool lists
         }
 
         List<string> lines = [];
-        foreach (var blob in listsSegments ? await ListedAsync(store) : news.Segments.Where(IsChain).Select(static s => s.Blob))
+        if (listsSegments)
         {
-            if (await store.GetAsync(blob, default) is not { } content)
+            lines.AddRange(await ListedAsync(store));
+        }
+        else
+        {
+            await foreach (var (segment, bytes) in SegmentReader.ReadAllAsync(store, [.. news.Segments.Where(IsChain)]))
             {
-                truth.Report($"a named segment is gone: {blob}");
-                return;
-            }
+                if (bytes is not { } content)
+                {
+                    truth.Report($"a named segment is gone: {segment}");
+                    return;
+                }
 
-            lines.AddRange(SimJudge.LinesOf(content));
+                lines.AddRange(SimJudge.LinesOf(content));
+            }
         }
 
         if (news.Checkpoint.Generation <= Generation)
@@ -59,24 +66,25 @@ internal sealed class SimFollower(GroupName name, WatchedStore truth, bool lists
 
     private async Task<List<string>> ListedAsync(IBlobStore store)
     {
-        List<string> blobs = [];
+        List<string> lines = [];
         await foreach (var entry in store.ListAsync(name.Prefix, default))
         {
-            if (entry.Name.EndsWith(".chain.ndjson", StringComparison.Ordinal))
+            if (entry.Name.EndsWith(".pack", StringComparison.Ordinal) && await store.GetAsync(entry.Name, default) is { } pack)
             {
-                blobs.Add(entry.Name);
+                // The lines of the chain have three words, those of the views two.
+                lines.AddRange(SimJudge.LinesOf(pack.Bytes).Where(static line => line.Split(' ').Length == 3));
             }
         }
 
-        return blobs;
+        return lines;
     }
 }
 
 /// <summary>What must hold when everything has come to rest.</summary>
 internal sealed class SimJudge(WatchedStore truth, GroupName[] names, List<LandedBlob> landed, SimFollower[] followers)
 {
-    public static string[] LinesOf(BlobContent content) =>
-        Encoding.ASCII.GetString(content.Bytes.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public static string[] LinesOf(ReadOnlyMemory<byte> content) =>
+        Encoding.ASCII.GetString(content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public async Task JudgeAsync()
     {
@@ -123,7 +131,7 @@ internal sealed class SimJudge(WatchedStore truth, GroupName[] names, List<Lande
         {
             if (segment.Collection == "chain")
             {
-                lines.AddRange(LinesOf((await truth.GetAsync(segment.Blob, default))!.Value));
+                lines.AddRange(LinesOf(await SegmentReader.ReadAsync(truth, segment)));
             }
         }
 
@@ -139,7 +147,7 @@ internal sealed class SimJudge(WatchedStore truth, GroupName[] names, List<Lande
             await fold.FoldAsync(entry, 0, int.MaxValue, output, default);
         }
 
-        return [.. output.Filled.SelectMany(static f => LinesOf(new BlobContent(f.Content, "")))];
+        return [.. output.Filled.SelectMany(static f => LinesOf(f.Content))];
     }
 }
 
