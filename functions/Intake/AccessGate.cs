@@ -33,6 +33,10 @@ public sealed record AccessGate(ApiKey? Key, bool IsExposed, bool OpenReads)
         await next(context);
     });
 
+    /// <summary>True where a read comes with the configured key.</summary>
+    /// <param name="request">The request.</param>
+    public bool HoldsKey(HttpRequest request) => Key is not null && Key.Matches(Offered(request, isRead: true));
+
     private (int Status, string Detail)? Refusal(HttpContext context)
     {
         var request = context.Request;

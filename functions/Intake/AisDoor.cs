@@ -48,9 +48,10 @@ public sealed class AisDoor
         var entry = board.Entry(source.Value, "http", silentAfter: null);
         try
         {
-            if (Interlocked.Increment(ref requests) > RequestsAtOnceMax || intake.IsStopped || intake.IsTooDeep)
+            var isCrowded = Interlocked.Increment(ref requests) > RequestsAtOnceMax;
+            if (isCrowded || intake.IsStopped || intake.IsTooDeep)
             {
-                entry.OnShed();
+                entry.OnShed(isCrowded ? ShedReasons.Busy : intake.IsStopped ? ShedReasons.Store : ShedReasons.Load);
                 return Busy(context, intake.IsStopped ? 30 : 5);
             }
 
@@ -105,7 +106,7 @@ public sealed class AisDoor
         }
         catch (StoreException trouble)
         {
-            entry.OnShed();
+            entry.OnShed(ShedReasons.Store);
             return Busy(context, trouble.Trouble == StoreTrouble.Stop ? 30 : 5);
         }
 

@@ -1,3 +1,4 @@
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Log;
 
@@ -29,8 +30,11 @@ public sealed class DurableIntake : IIntake
         (this.landing, this.queue, this.depth, this.time, this.log) = (landing, queue, depth, time, log);
     }
 
+    /// <summary>Decides when documents are turned away, and is told what the store says; null goes by the depth alone.</summary>
+    public LoadGauge? Load { get; init; }
+
     /// <inheritdoc/>
-    public bool IsTooDeep => depth.IsTooDeep;
+    public bool IsTooDeep => Load?.Sheds(LoadLevel.NoDocuments) ?? depth.IsTooDeep;
 
     /// <inheritdoc/>
     public bool IsStopped => NowMs < Interlocked.Read(ref stoppedUntilMs);
@@ -82,6 +86,11 @@ public sealed class DurableIntake : IIntake
             Stop(trouble.Message);
             throw;
         }
+        catch (StoreException)
+        {
+            Load?.OnStoreLater();
+            throw;
+        }
     }
 
     /// <summary>Turns everything away for a moment; called for trouble found behind the doors too.</summary>
@@ -92,6 +101,7 @@ public sealed class DurableIntake : IIntake
             log.LogError("The intake stops, reading goes on: {Why}", why);
         }
 
+        Load?.OnStoreStopped();
         Interlocked.Exchange(ref stoppedUntilMs, NowMs + (long)StoppedFor.TotalMilliseconds);
     }
 

@@ -8,6 +8,9 @@ public sealed class QueueDepth(int max)
     private TaskCompletionSource room = NewRoom();
     private int waiting;
 
+    /// <summary>How many may wait.</summary>
+    public int Max => max;
+
     /// <summary>How many wait now.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
@@ -15,18 +18,11 @@ public sealed class QueueDepth(int max)
     public bool IsTooDeep => Waiting >= max;
 
     /// <summary>Some more wait (or, when negative, are done).</summary>
-    public void Add(int change)
-    {
-        lock (gate)
-        {
-            waiting = Math.Max(0, waiting + change);
-            if (waiting < max)
-            {
-                room.TrySetResult();
-                room = NewRoom();
-            }
-        }
-    }
+    public void Add(int change) => Change(now => now + change);
+
+    /// <summary>So many wait, as the queue itself has counted: where other processes fill or empty it too.</summary>
+    /// <param name="count">How many, 0 or more; approximate.</param>
+    public void Set(int count) => Change(_ => count);
 
     /// <summary>Returns once there is room.</summary>
     public async Task WaitForRoomAsync(CancellationToken cancel)
@@ -45,6 +41,19 @@ public sealed class QueueDepth(int max)
             }
 
             await next.WaitAsync(cancel);
+        }
+    }
+
+    private void Change(Func<int, int> to)
+    {
+        lock (gate)
+        {
+            waiting = Math.Max(0, to(waiting));
+            if (waiting < max)
+            {
+                room.TrySetResult();
+                room = NewRoom();
+            }
         }
     }
 

@@ -42,19 +42,19 @@ public sealed class SourceEntry
     {
         if (count > 0)
         {
-            Interlocked.Add(ref refused, count);
-            IntakeMeters.Refused.Add(count, new KeyValuePair<string, object?>("door", door));
+            Interlocked.Add(ref refused, count); // The meter counts them by fault, where they are decoded.
         }
     }
 
     /// <summary>A blob was landed.</summary>
     public void OnLanded() => IntakeMeters.Landed.Add(1, new KeyValuePair<string, object?>("door", door));
 
-    /// <summary>Something was turned away because too much waited.</summary>
-    public void OnShed()
+    /// <summary>Something was turned away.</summary>
+    /// <param name="reason">One of <see cref="ShedReasons"/>.</param>
+    public void OnShed(string reason)
     {
         Interlocked.Increment(ref shed);
-        IntakeMeters.Shed.Add(1, new KeyValuePair<string, object?>("door", door));
+        IntakeMeters.OnShed(door, reason);
     }
 
     /// <summary>A connection was made (+1) or ended (-1).</summary>

@@ -63,7 +63,7 @@ public sealed class TcpServerDoor(DoorAddress address, SocketDoorParts parts) : 
         var allowed = socket.RemoteEndPoint is IPEndPoint remote && parts.Allowed.Allows(remote.Address);
         if (!allowed || lane.IsFull)
         {
-            lane.Entry.OnShed();
+            lane.Entry.OnShed(allowed ? ShedReasons.Busy : ShedReasons.Sender);
             parts.Log.LogWarning(
                 "{Door}: connection refused: {Why}", Title, allowed ? "too many connections" : "address not in --allow");
             socket.Dispose();

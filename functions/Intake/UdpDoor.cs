@@ -68,7 +68,7 @@ public sealed class UdpDoor(DoorAddress address, SocketDoorParts parts) : ISocke
     {
         if (!parts.Allowed.Allows(from.Address))
         {
-            lane.Entry.OnShed();
+            lane.Entry.OnShed(ShedReasons.Sender);
             return;
         }
 
@@ -88,7 +88,7 @@ public sealed class UdpDoor(DoorAddress address, SocketDoorParts parts) : ISocke
         sender.LastTicks = parts.Time.GetTimestamp();
         if (!sender.Input.TryReceive(datagram))
         {
-            lane.Entry.OnShed();
+            lane.Entry.OnShed(ShedReasons.Load);
         }
     }
 

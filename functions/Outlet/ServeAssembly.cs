@@ -1,5 +1,6 @@
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Pages;
 using MaritimeWatch.Functions.Triggers;
 using MaritimeWatch.Functions.Watch;
@@ -35,7 +36,8 @@ internal static class ServeAssembly
             depth.Add(+1);
         }
 
-        var intake = new DurableIntake(new Landing(store), queue, depth, time, logs.CreateLogger<DurableIntake>());
+        var load = new LoadGauge(depth, new LoadLimits(), time);
+        var intake = new DurableIntake(new Landing(store), queue, depth, time, logs.CreateLogger<DurableIntake>()) { Load = load };
         var model = new ReadModel(store, time);
         var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
         var alerts = await ServeAlerts.OpenAsync(options, watch, time, cancel);
@@ -76,12 +78,18 @@ internal static class ServeAssembly
                 parts.Pipeline with { Mode = options.Mode })
             : null;
 
+        var operations = new Operating(watch, options, parts.Azure, intake, load, depth, board, time)
+        {
+            IsAnyGroupInTrouble = () => pipeline?.Troubles.Count > 0 || stages.Troubles.Count > 0,
+        };
+        operations.UseProbes(app);
         TriggerRoutes.Use(
             app,
             SceneArrival.AddTo(
                 ServeTriggers.Of(intake, pipeline, stages, alerts, forecasts, watch, time), store, stages.QueueAsync, logs.CreateLogger<SceneArrival>()),
             options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
+        operations.Map(app);
         if (options.Has("ais"))
         {
             new AisDoor(intake, board, time, options.BodyBytesMax).Map(app);
@@ -109,7 +117,7 @@ internal static class ServeAssembly
             Alerts = alerts,
             Sockets = Sockets(options, doorParts),
             Timers = options.Has("watch") && !options.IsHosted ? Timers(watch, forecasts, board, time, logs.CreateLogger<TimerLoop>()) : [],
-            Owned = [follower, alerts, forecasts, records],
+            Owned = [follower, alerts, forecasts, records, operations],
             Log = logs.CreateLogger<ServeHost>(),
         });
     }

@@ -79,6 +79,7 @@ public sealed class BlobDecoder
                 numbers[group] = await inboxes[group].AppendAsync(EntryKind.Batch, bodies[group], cancel)));
         }
 
+        IntakeMeters.OnDecoded(counts);
         return new DecodedBlob(message, counts, numbers);
     }
 }

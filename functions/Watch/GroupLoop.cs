@@ -60,6 +60,7 @@ public sealed class GroupLoop
     /// <param name="receivedAtMs">When its bytes were received, or null when it is no batch.</param>
     public void OnAppended(long number, long? receivedAtMs)
     {
+        IntakeMeters.OnAppended(Group, number);
         lock (gate)
         {
             if (receivedAtMs is { } atMs && timed.Count < TimedMax)
@@ -81,6 +82,7 @@ public sealed class GroupLoop
             {
                 var step = await worker.RunOnceAsync(cancel);
                 Trouble = null;
+                IntakeMeters.OnStanding(Group, worker.Checkpoint);
                 failedWait = FailedWaitFirst;
                 await AfterAsync(step, cancel);
             }
@@ -154,13 +156,13 @@ public sealed class GroupLoop
     {
         var checkpoint = worker.Checkpoint!;
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        IntakeMeters.Commits.Add(1);
+        IntakeMeters.OnCommitted(Group, checkpoint);
         lock (gate)
         {
             while (timed.TryPeek(out var first) && first.Number < checkpoint.NextEntry)
             {
                 timed.Dequeue();
-                IntakeMeters.Lag.Record(nowMs - first.ReceivedAtMs);
+                IntakeMeters.Lag.Record((nowMs - first.ReceivedAtMs) / 1000.0);
                 Timed?.Invoke(TimeSpan.FromMilliseconds(nowMs - first.ReceivedAtMs));
             }
         }

@@ -181,7 +181,6 @@ public sealed class LivePipeline
         }
 
         Interlocked.Add(ref reports, counts.Positions);
-        IntakeMeters.Reports.Add(counts.Positions);
     }
 
     private async Task TickAsync(CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Outlet;
@@ -40,6 +41,7 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
     private readonly List<AlertRevision> log = [];
     private TaskCompletionSource changed = NewSignal();
     private long seen;
+    private bool hasLooked;
     private long floor;
     private long last;
     private long nextEntry = 1;
@@ -118,6 +120,7 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
             }
 
             Trouble = null;
+            hasLooked = true;
         }
         catch (StoreException trouble)
         {
@@ -236,6 +239,10 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
                 {
                     latest[revision.Id] = revision;
                     log.Add(revision);
+                    if (hasLooked && before is null)
+                    {
+                        IntakeMeters.AlertLatency.Record(Math.Max(0, (time.GetUtcNow() - revision.OpenedAt).TotalSeconds));
+                    }
                 }
             }
 

@@ -21,12 +21,18 @@ internal sealed class DoorLoop(
     public string Door => decoder.Door;
 
     /// <summary>Queues what the door has landed; durable when it returns.</summary>
-    public async Task QueueAsync(LandedNote note, CancellationToken cancel) => await queue.SendAsync(note.ToBytes(), TimeSpan.Zero, cancel);
+    public async Task QueueAsync(LandedNote note, CancellationToken cancel)
+    {
+        await queue.SendAsync(note.ToBytes(), TimeSpan.Zero, cancel);
+        IntakeMeters.Landed.Add(1, new KeyValuePair<string, object?>("door", Door));
+    }
 
     /// <summary>Decodes a note and says what it became.</summary>
     public async Task DecodeAsync(LandedNote note, CancellationToken cancel)
     {
-        if ((await decoder.DecodeAsync(note, cancel)).EntryNumber is { } number)
+        var outcome = await decoder.DecodeAsync(note, cancel);
+        IntakeMeters.OnDecoded(Door, outcome);
+        if (outcome.EntryNumber is { } number)
         {
             appended(number);
         }
