@@ -61,7 +61,7 @@ public sealed class LoadGauge(QueueDepth depth, LoadLimits limits, TimeProvider 
             byDepth++;
         }
 
-        while (byDepth > LoadLevel.All && percent < limits.EndPercent[(int)byDepth - 1] && !IsHeld(byDepth, percent))
+        while (byDepth > LoadLevel.All && percent < limits.EndPercent[(int)byDepth - 1] && !IsHeld(byDepth, percent, now))
         {
             byDepth--;
         }
@@ -74,6 +74,6 @@ public sealed class LoadGauge(QueueDepth depth, LoadLimits limits, TimeProvider 
     }
 
     // The last level may have come by waiting and not by depth: then it ends with the level before it.
-    private bool IsHeld(LoadLevel level, long percent) =>
-        level == Highest && heldSince is not null && percent >= limits.EndPercent[(int)LoadLevel.NoStreams - 1];
+    private bool IsHeld(LoadLevel level, long percent, DateTimeOffset now) =>
+        level == Highest && now - heldSince >= limits.ScenesAfter && percent >= limits.EndPercent[(int)LoadLevel.NoStreams - 1];
 }
