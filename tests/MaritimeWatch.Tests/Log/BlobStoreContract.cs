@@ -9,10 +9,10 @@ internal abstract class BlobStoreContract
 {
     private IBlobStore store = null!;
 
-    protected abstract IBlobStore Make();
+    protected abstract Task<IBlobStore> MakeAsync();
 
     [SetUp]
-    public void MakeStore() => store = Make();
+    public async Task MakeStore() => store = await MakeAsync();
 
     [Test]
     public async Task An_absent_blob_reads_as_null()
@@ -264,5 +264,5 @@ internal abstract class BlobStoreContract
 [TestFixture]
 internal sealed class MemoryStoreTests : BlobStoreContract
 {
-    protected override IBlobStore Make() => new MemoryStore();
+    protected override Task<IBlobStore> MakeAsync() => Task.FromResult<IBlobStore>(new MemoryStore());
 }

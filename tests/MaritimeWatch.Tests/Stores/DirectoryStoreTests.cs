@@ -12,10 +12,11 @@ internal sealed class DirectoryStoreTests : BlobStoreContract
     private DirectoryInfo folder = null!;
     private DirectoryStore store = null!;
 
-    protected override IBlobStore Make()
+    protected override Task<IBlobStore> MakeAsync()
     {
         folder = Directory.CreateTempSubdirectory("maritimewatch-");
-        return store = DirectoryStore.Open(folder.FullName);
+        store = DirectoryStore.Open(folder.FullName);
+        return Task.FromResult<IBlobStore>(store);
     }
 
     [TearDown]
