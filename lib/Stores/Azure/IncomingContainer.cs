@@ -85,6 +85,8 @@ public sealed class IncomingContainer
 
     private static bool Has(Func<string, string?> variable, string name) => !string.IsNullOrEmpty(variable(name));
 
-    private static ManagedIdentityCredential Identity(string? clientId) => new(
-        string.IsNullOrEmpty(clientId) ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
+    private static TokenCredential Identity(string? clientId) => Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT") is { Length: > 0 }
+        ? new ManagedIdentityCredential(
+            string.IsNullOrEmpty(clientId) ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId))
+        : new DefaultAzureCredential(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true });
 }
