@@ -1,0 +1,282 @@
+using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Watch.Stages;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Functions.Hosted;
+
+/// <summary>
+/// Folds groups, then lets the stages that hear them look and fold, stage after stage: in this process where they are
+/// ours, by wakes where they are not.
+/// </summary>
+internal sealed class Cascade
+{
+    private static readonly GroupName AlertsGroup = new(StageNames.Alerts, 0);
+
+    private readonly HostedParts parts;
+    private readonly HostedPace pace;
+    private readonly TimeProvider time;
+    private readonly Members members;
+    private readonly Wakes wakes;
+    private readonly KillPoint kill;
+    private readonly Dictionary<GroupName, GroupPump> groups;
+    private readonly IReadOnlyList<RelayPump> relays;
+    private long stagesDueMs;
+    private int alertsAhead;
+
+    public Cascade(HostedParts parts, Members members, Wakes wakes)
+    {
+        (this.parts, pace, time, this.members, this.wakes) = (parts, parts.Pace, parts.Time, members, wakes);
+        kill = parts.Kill ?? (static _ => { });
+        groups = StageNames.GroupsOf(StageNames.Watch, parts.Format.Groups)
+            .Select(group => NewPump(group, () => parts.NewFold(group.Group)))
+            .Concat(parts.Plans.SelectMany(plan => plan.Groups.Select(group => NewPump(group, () => plan.NewFold(group.Group)))))
+            .ToDictionary(pump => pump.Group);
+        relays = [.. parts.Plans.Where(plan => plan.Hears.Count > 0).Select(NewRelay)];
+    }
+
+    /// <summary>What groups and relays could not get over when they were last tried.</summary>
+    public IReadOnlyList<string> Troubles =>
+    [
+        .. groups.Values.Where(pump => pump.Trouble is not null).Select(pump => $"{pump.Group}: {pump.Trouble}"),
+        .. relays.Where(relay => relay.Trouble is not null).Select(relay => $"{relay.Plan.Stage}: {relay.Trouble}"),
+    ];
+
+    public bool HasRelay(string stage) => relays.Any(relay => relay.Plan.Stage == stage);
+
+    /// <summary>Where a group stands: as its pump knows it where it is ours and warm, else as its checkpoint says.</summary>
+    public async Task<Standing> StandingAsync(GroupName group, CancellationToken cancel)
+    {
+        var pump = groups[group];
+        if (pump.NextEntry > 0 && members.Owns(group))
+        {
+            return new Standing(pump.NextEntry, pump.Generation);
+        }
+
+        var checkpoint = await new CheckpointReader(parts.Store, group).ReadAsync(cancel);
+        return new Standing(checkpoint?.NextEntry ?? 1, checkpoint?.Generation ?? 0);
+    }
+
+    /// <summary>Folds the groups that are ours, wakes the others, and brings on the stages that hear them.</summary>
+    public Task BringAsync(IReadOnlyList<Errand> errands, CancellationToken cancel) =>
+        WithinAsync(errands, errand => members.Owns(errand.Group), cancel);
+
+    /// <summary>Folds groups whoever they belong to, and brings on the stages that hear them.</summary>
+    public Task FoldAsync(IReadOnlyList<Errand> errands, CancellationToken cancel) => WithinAsync(errands, _ => true, cancel);
+
+    /// <summary>As <see cref="BringAsync"/>, and every relay looks, whether we know of news or not.</summary>
+    public Task BringAllAsync(IReadOnlyList<Errand> errands, CancellationToken cancel)
+    {
+        foreach (var relay in relays)
+        {
+            relay.MarkDirty();
+        }
+
+        Interlocked.Exchange(ref stagesDueMs, 0);
+        Interlocked.Exchange(ref alertsAhead, 1);
+        return BringAsync(errands, cancel);
+    }
+
+    /// <summary>Lets a stage's relay look here, whoever it belongs to, and brings on what follows.</summary>
+    public async Task LookAsync(string stage, CancellationToken cancel)
+    {
+        var relay = relays.Single(relay => relay.Plan.Stage == stage);
+        relay.MarkDirty();
+        await LimitedAsync(
+            async limit =>
+            {
+                await relay.LookAsync(limit);
+                await SettleAsync(relay, limit);
+                await SettleAllAsync(limit);
+            },
+            () => HandOnAsync([]),
+            cancel);
+    }
+
+    public void LetGoIfIdle()
+    {
+        foreach (var pump in groups.Values)
+        {
+            pump.LetGoIfIdle();
+        }
+    }
+
+    private async Task WithinAsync(IReadOnlyList<Errand> errands, Func<Errand, bool> isOurs, CancellationToken cancel)
+    {
+        await LimitedAsync(
+            async limit =>
+            {
+                await Task.WhenAll(errands.Select(errand => RunAsync(errand, isOurs(errand), limit)));
+                kill(HostedMoments.AfterCommit);
+                await SettleAllAsync(limit);
+            },
+            () => HandOnAsync(errands),
+            cancel);
+    }
+
+    private async Task LimitedAsync(Func<CancellationToken, Task> work, Func<Task> handOn, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(pace.WorkFor, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            await work(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            await handOn();
+        }
+    }
+
+    private async Task RunAsync(Errand errand, bool isOurs, CancellationToken cancel)
+    {
+        var pump = groups[errand.Group];
+        if (!isOurs || !await pump.ReachAsync(errand.Number, cancel))
+        {
+            await wakes.LaterAsync(errand.Group, errand.Number, pump.Generation);
+        }
+        else if (errand.ReceivedAtMs is { } atMs)
+        {
+            var lag = TimeSpan.FromMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds() - atMs);
+            IntakeMeters.Lag.Record(lag.TotalMilliseconds);
+            parts.Timed?.Invoke(lag);
+        }
+    }
+
+    // The time of this invocation is over. What is not committed stands in inboxes and checkpoints; another invocation,
+    // here or elsewhere, goes on from there.
+    private async Task HandOnAsync(IReadOnlyList<Errand> errands)
+    {
+        foreach (var errand in errands.Where(errand => groups[errand.Group].NextEntry <= errand.Number))
+        {
+            await wakes.NowAsync(errand.Group, errand.Number, groups[errand.Group].Generation);
+        }
+
+        foreach (var relay in relays)
+        {
+            foreach (var (group, number) in relay.Owed())
+            {
+                await wakes.NowAsync(group, number, groups[group].Generation);
+                relay.OnTakenOn(group, number);
+            }
+
+            if (relay.TakeDirty())
+            {
+                await wakes.NowAsync(relay.Plan.Groups[0], 0, 0);
+            }
+        }
+    }
+
+    private async Task SettleAllAsync(CancellationToken cancel)
+    {
+        // Operations first, in thrift: the producers' checkpoints say what there is, and the next tick looks.
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (nowMs >= Interlocked.Read(ref stagesDueMs))
+        {
+            Interlocked.Exchange(ref stagesDueMs, nowMs + (long)pace.StagesEvery.TotalMilliseconds);
+            foreach (var level in relays.GroupBy(relay => relay.Level).OrderBy(level => level.Key))
+            {
+                await Task.WhenAll(level.Select(relay => SettleAsync(relay, cancel)));
+            }
+        }
+
+        if (parts.AlertsCommitted is { } told && Interlocked.Exchange(ref alertsAhead, 0) == 1)
+        {
+            await TellOfAlertsAsync(told, cancel);
+        }
+    }
+
+    private async Task TellOfAlertsAsync(Func<CancellationToken, Task> told, CancellationToken cancel)
+    {
+        try
+        {
+            await told(cancel);
+        }
+        catch
+        {
+            Interlocked.Exchange(ref alertsAhead, 1);
+            throw;
+        }
+    }
+
+    private async Task SettleAsync(RelayPump relay, CancellationToken cancel)
+    {
+        try
+        {
+            if (members.OwnsRelay(relay.Plan.Stage))
+            {
+                await relay.LookAsync(cancel);
+            }
+            else if (relay.IsDirty)
+            {
+                await TellAsync(relay);
+            }
+
+            await Task.WhenAll(relay.Owed().Select(owed => PayAsync(relay, owed.Group, owed.Number, cancel)));
+        }
+        catch (StoreException trouble)
+        {
+            parts.Log.LogWarning("{Stage} is left to a later wake: {Why}", relay.Plan.Stage, trouble.Message);
+            await wakes.LaterAsync(relay.Plan.Groups[0], 0, 0);
+        }
+    }
+
+    private async Task TellAsync(RelayPump relay)
+    {
+        relay.TakeDirty();
+        try
+        {
+            await wakes.SoonAsync(relay.Plan.Groups[0], 0, 0);
+        }
+        catch
+        {
+            relay.MarkDirty();
+            throw;
+        }
+    }
+
+    private async Task PayAsync(RelayPump relay, GroupName group, long number, CancellationToken cancel)
+    {
+        if (!members.Owns(group))
+        {
+            await wakes.SoonAsync(group, number, groups[group].Generation);
+        }
+        else if (!await groups[group].ReachAsync(number, cancel))
+        {
+            await wakes.LaterAsync(group, number, groups[group].Generation);
+        }
+
+        relay.OnTakenOn(group, number);
+    }
+
+    private void OnCommitted(GroupName group, Checkpoint checkpoint)
+    {
+        IntakeMeters.Commits.Add(1);
+        foreach (var relay in relays)
+        {
+            relay.OnCommitted(group, checkpoint);
+        }
+
+        if (group == AlertsGroup)
+        {
+            Interlocked.Exchange(ref alertsAhead, 1);
+        }
+
+        parts.Committed?.Invoke(group, checkpoint);
+    }
+
+    private GroupPump NewPump(GroupName group, Func<IFold> newFold) => new(
+        group, newFold, fold => new GroupWorker(parts.Store, group, fold, parts.Commits, time, parts.Kill), pace, time)
+    {
+        Committed = OnCommitted,
+    };
+
+    private RelayPump NewRelay(StagePlan plan) => new(
+        plan, LevelOf(plan),
+        appended => new Relay(parts.Store, plan.Groups, plan.Route, plan.Hears, time, null, parts.Kill) { Appended = appended },
+        pace, time);
+
+    private int LevelOf(StagePlan plan) => 1 + plan.Hears
+        .Select(hears => parts.Plans.FirstOrDefault(other => other.Stage == hears.Group.Stage))
+        .Select(heard => heard is null ? 0 : LevelOf(heard))
+        .Max();
+}

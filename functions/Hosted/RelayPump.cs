@@ -1,0 +1,156 @@
+using MaritimeWatch.Functions.Watch.Stages;
+using MaritimeWatch.Log;
+
+namespace MaritimeWatch.Functions.Hosted;
+
+/// <summary>
+/// Keeps one stage's relay warm between messages: it looks when a producer has committed something that the stage hears,
+/// one look for all who ask. It remembers which groups it has given entries until somebody has taken them on.
+/// </summary>
+internal sealed class RelayPump
+{
+    private readonly Rounds<long?> rounds;
+    private readonly Relay relay;
+    private readonly Lock gate = new();
+    private readonly Dictionary<GroupName, long> owed = [];
+    private bool isDirty;
+
+    /// <summary>A pump of one stage; nothing is read yet.</summary>
+    /// <param name="plan">The stage.</param>
+    /// <param name="level">How many stages stand between it and the watch, from 1.</param>
+    /// <param name="newRelay">Makes its relay; told whom to tell what was appended.</param>
+    /// <param name="pace">Its pace.</param>
+    /// <param name="time">The clock.</param>
+    public RelayPump(
+        StagePlan plan, int level, Func<Action<GroupName, long>, Relay> newRelay, HostedPace pace, TimeProvider time)
+    {
+        (Plan, Level) = (plan, level);
+        relay = newRelay(OnAppended);
+        rounds = new Rounds<long?>(RoundAsync, pace.LookPause, time);
+    }
+
+    /// <summary>Whose relay it is.</summary>
+    public StagePlan Plan { get; }
+
+    /// <summary>How many stages stand between it and the watch, from 1.</summary>
+    public int Level { get; }
+
+    /// <summary>What the last failure said; null when the last look was good.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>A producer may have something new.</summary>
+    public void MarkDirty()
+    {
+        lock (gate)
+        {
+            isDirty = true;
+        }
+    }
+
+    /// <summary>Takes the mark away: somebody else looks. True where there was one.</summary>
+    public bool TakeDirty()
+    {
+        lock (gate)
+        {
+            var was = isDirty;
+            isDirty = false;
+            return was;
+        }
+    }
+
+    /// <summary>True where a producer has said what this stage hears, and no look has begun since.</summary>
+    public bool IsDirty
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isDirty;
+            }
+        }
+    }
+
+    /// <summary>A producer has committed.</summary>
+    /// <param name="producer">The group.</param>
+    /// <param name="checkpoint">Its new checkpoint.</param>
+    public void OnCommitted(GroupName producer, Checkpoint checkpoint)
+    {
+        if (Plan.Hears.FirstOrDefault(hears => hears.Group == producer) is { } ear && Says(checkpoint, ear.Collections))
+        {
+            MarkDirty();
+        }
+    }
+
+    /// <summary>
+    /// Ends when all that producers had committed before this call is in the stage's inboxes; at once where nothing new was
+    /// committed that it hears.
+    /// </summary>
+    /// <param name="cancel">Stops waiting; the look is ended all the same.</param>
+    /// <exception cref="StoreException">Trouble in the store; ask again.</exception>
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        if (IsDirty)
+        {
+            await rounds.NextAsync().WaitAsync(cancel);
+        }
+        else if (rounds.IsRunning)
+        {
+            await rounds.JoinAsync().WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>The groups that were given entries, each with the last, and that nobody has taken on yet.</summary>
+    public IReadOnlyList<(GroupName Group, long Number)> Owed()
+    {
+        lock (gate)
+        {
+            return [.. owed.Select(one => (one.Key, one.Value))];
+        }
+    }
+
+    /// <summary>A group has got so far, or somebody else was told.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="number">The entry.</param>
+    public void OnTakenOn(GroupName group, long number)
+    {
+        lock (gate)
+        {
+            if (owed.TryGetValue(group, out var last) && last <= number)
+            {
+                owed.Remove(group);
+            }
+        }
+    }
+
+    // A checkpoint names the segments of its own commit, unless they are many: then it is better to look.
+    private static bool Says(Checkpoint checkpoint, IReadOnlyList<string> collections)
+    {
+        var fresh = checkpoint.Tail.Where(segment => CheckpointReader.GenerationOf(segment) == checkpoint.Generation).ToList();
+        return fresh.Count == 0 || fresh.Any(segment => collections.Contains(segment.Collection));
+    }
+
+    private void OnAppended(GroupName group, long number)
+    {
+        lock (gate)
+        {
+            owed[group] = Math.Max(number, owed.GetValueOrDefault(group));
+        }
+    }
+
+    private async Task<long?> RoundAsync()
+    {
+        TakeDirty();
+        try
+        {
+            var last = await relay.RunOnceAsync(CancellationToken.None);
+            Trouble = null;
+            return last;
+        }
+        catch (Exception failure)
+        {
+            MarkDirty();
+            Trouble = failure.Message;
+            throw;
+        }
+    }
+}
