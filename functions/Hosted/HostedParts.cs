@@ -19,8 +19,8 @@ public sealed record HostedParts
     /// <summary>The stages after the watch, in the order in which one may hear of another.</summary>
     public required IReadOnlyList<StagePlan> Plans { get; init; }
 
-    /// <summary>One per door of those stages.</summary>
-    public required IReadOnlyList<ILandedDecoder> Decoders { get; init; }
+    /// <summary>Makes the decoder of a door of those stages, when it is needed first; null where there is no such door.</summary>
+    public required Func<string, ILandedDecoder?> NewDecoder { get; init; }
 
     /// <summary>Makes the fold of a group of the watch.</summary>
     public required Func<int, IFold> NewFold { get; init; }

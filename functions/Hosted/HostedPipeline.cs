@@ -25,6 +25,7 @@ public sealed class HostedPipeline
     private readonly Cascade cascade;
     private readonly LiveMark live;
     private readonly ConcurrentBag<BlobDecoder> decoders = [];
+    private readonly ConcurrentDictionary<string, ILandedDecoder?> doors = new(StringComparer.Ordinal);
     private long reports;
 
     /// <summary>A pipeline over one store; nothing is read or written yet.</summary>
@@ -78,7 +79,7 @@ public sealed class HostedPipeline
     public Task DecodeAsync(LandedNote note, CancellationToken cancel) => HandleAsync(async () =>
     {
         var touch = TouchAsync(cancel);
-        var decoder = parts.Decoders.FirstOrDefault(decoder => decoder.Door == note.Door)
+        var decoder = doors.GetOrAdd(note.Door, parts.NewDecoder)
             ?? throw new InvalidDataException($"there is no door {note.Door}");
         var done = await decoder.DecodeAsync(note, cancel);
         kill(HostedMoments.AfterAppend);
@@ -163,6 +164,11 @@ public sealed class HostedPipeline
             parts.Log.LogWarning("Nobody could be told of an action at once: {Why}", trouble.Message);
         }
     }
+
+    /// <summary>True once a live receiver was heard anywhere: before that, our clock means nothing to the store.</summary>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="StoreException">Trouble in the store.</exception>
+    public Task<bool> IsLiveAsync(CancellationToken cancel) => live.IsSetAsync(cancel);
 
     private async Task HandleAsync(Func<Task> work)
     {

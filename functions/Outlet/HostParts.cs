@@ -1,4 +1,5 @@
 using MaritimeWatch.Feeds;
+using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Functions.Watch.Stages;
@@ -12,7 +13,7 @@ internal sealed record HostParts
     public required WebApplication App { get; init; }
 
     /// <summary>How every source stands.</summary>
-    public required SourceBoard Board { get; init; }
+    public required SourceBoard Sources { get; init; }
 
     /// <summary>The watch, where its door is open.</summary>
     public LivePipeline? Pipeline { get; init; }
@@ -20,11 +21,14 @@ internal sealed record HostParts
     /// <summary>The stages after the watch, where its door is open.</summary>
     public StagePipeline? Stages { get; init; }
 
-    /// <summary>Keeps the feeds up to date.</summary>
-    public required ReadModelFollower Follower { get; init; }
+    /// <summary>The pipeline of a store on Azure, which the triggers call; null where the loops of this process do the work.</summary>
+    public HostedPipeline? Hosted { get; init; }
 
-    /// <summary>Users and alerts.</summary>
-    public required ServeAlerts Alerts { get; init; }
+    /// <summary>Keeps the feeds up to date; null where they are closed, or look when somebody asks.</summary>
+    public ReadModelFollower? Follower { get; init; }
+
+    /// <summary>Keeps the alerts up to date; null where they are closed, or look when somebody asks.</summary>
+    public AlertBoard? Board { get; init; }
 
     /// <summary>Doors that are no web requests.</summary>
     public required IReadOnlyList<ISocketDoor> Sockets { get; init; }

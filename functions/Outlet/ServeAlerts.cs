@@ -21,7 +21,7 @@ internal sealed class ServeAlerts : IDisposable
     private ServeAlerts(ServeOptions options, WatchStore watch, Access access, TimeProvider time)
     {
         (this.options, this.watch, Access, this.time) = (options, watch, access, time);
-        Board = new AlertBoard(watch.Blobs, time, new AlertBoardOptions { Poll = options.Mode.PollEvery });
+        Board = new AlertBoard(watch.Blobs, time, new AlertBoardOptions { Poll = options.IsHosted ? options.Mode.LookEvery : options.Mode.PollEvery });
         Demo = DemoSignIn.Where(options.IsExposed, watch.Format.Simulated, DemoPorts);
     }
 
@@ -52,7 +52,7 @@ internal sealed class ServeAlerts : IDisposable
     /// <summary>Adds the routes.</summary>
     /// <param name="app">The application.</param>
     /// <param name="appended">Told the number of an entry that an officer's action became.</param>
-    public void Map(WebApplication app, Action<long> appended) =>
+    public void Map(WebApplication app, Func<long, Task> appended) =>
         AlertRoutes.Map(app, new AlertParts(
             Board, Access, new Inbox(watch.Blobs, AlertBoard.Group, time), watch.Keys, watch.Format.Simulated, time)
         {
@@ -64,7 +64,7 @@ internal sealed class ServeAlerts : IDisposable
     /// <param name="app">The application.</param>
     /// <param name="model">The findings.</param>
     /// <param name="appended">Told the number of an entry that a judgement became.</param>
-    public void MapJudgements(WebApplication app, ReadModel model, Action<long> appended) =>
+    public void MapJudgements(WebApplication app, ReadModel model, Func<long, Task> appended) =>
         JudgementRoutes.Map(app, new JudgementParts(
             model, Board, new Inbox(watch.Blobs, AlertBoard.Group, time), watch.Keys, watch.Format.Simulated, time)
         {

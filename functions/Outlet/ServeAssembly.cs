@@ -1,4 +1,5 @@
 using MaritimeWatch.Feeds;
+using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Pages;
@@ -17,6 +18,11 @@ internal static class ServeAssembly
     public static async Task<ServeHost> BuildAsync(ServeOptions options, ServeParts parts, CancellationToken cancel)
     {
         var time = parts.Time;
+        if (parts.Azure is not null || (parts.Store is null && OpenedStore.IsAzure(options.Store)))
+        {
+            return await ServeHosted.BuildAsync(options, parts, cancel);
+        }
+
         var store = parts.Store ?? DirectoryStore.Open(options.Store);
         var watch = await WatchStore.OpenOrCreateAsync(
             store, parts.Vault ?? WatchStore.VaultOf(options.Store), options.Profiles, simulated: false, time, cancel);
@@ -85,8 +91,10 @@ internal static class ServeAssembly
         operations.UseProbes(app);
         TriggerRoutes.Use(
             app,
-            SceneArrival.AddTo(
-                ServeTriggers.Of(intake, pipeline, stages, alerts, forecasts, watch, time), store, stages.QueueAsync, logs.CreateLogger<SceneArrival>()),
+            DoorFunctions.Only(
+                SceneArrival.AddTo(
+                    ServeTriggers.Of(intake, pipeline, stages, alerts, forecasts, watch, time), store, stages.QueueAsync, logs.CreateLogger<SceneArrival>()),
+                options.Doors),
             options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
         operations.Map(app);
@@ -95,26 +103,33 @@ internal static class ServeAssembly
             new AisDoor(intake, board, time, options.BodyBytesMax).Map(app);
         }
 
-        MapDoors(app, options, watch, stages, time);
+        MapDoors(app, options, watch, stages.QueueAsync, time);
         if (options.Has("forecasts"))
         {
             ForecastRoutes.Map(app, forecasts, ForecastReader.Refuse);
         }
 
-        alerts.Map(app, number => stages.OnAppended(StageNames.Alerts, number));
-        alerts.MapJudgements(app, model, number => stages.OnAppended(StageNames.Alerts, number));
-        MapFeeds(app, options, model, format, board, follower, pipeline, stages, alerts, time);
+        Task OnActed(long number)
+        {
+            stages.OnAppended(StageNames.Alerts, number);
+            return Task.CompletedTask;
+        }
+
+        MapAlerts(app, options, alerts, model, OnActed);
+        MapFeeds(
+            app, options, model, format, board, alerts, time,
+            () => follower.Trouble ?? (pipeline?.Troubles ?? []).Concat(stages.Troubles).FirstOrDefault());
         var doorParts = new SocketDoorParts(
             intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },
             options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));
         return ServeHost.Of(new HostParts
         {
             App = app,
-            Board = board,
+            Sources = board,
             Pipeline = pipeline,
             Stages = options.Has("watch") ? stages : null,
-            Follower = follower,
-            Alerts = alerts,
+            Follower = options.Has("feeds") ? follower : null,
+            Board = options.Has("alerts") || options.Has("feeds") ? alerts.Board : null,
             Sockets = Sockets(options, doorParts),
             Timers = options.Has("watch") && !options.IsHosted ? Timers(watch, forecasts, board, time, logs.CreateLogger<TimerLoop>()) : [],
             Owned = [follower, alerts, forecasts, records, operations],
@@ -134,31 +149,38 @@ internal static class ServeAssembly
             async (now, cancel) => await new Purge(watch.Blobs, watch.Keys).RunAsync(now, new Retention(), cancel), time, log),
     ];
 
-    private static void MapDoors(
-        WebApplication app, ServeOptions options, WatchStore watch, StagePipeline stages, TimeProvider time)
+    /// <summary>Opens the doors for what other stages than the watch take.</summary>
+    /// <param name="app">The web.</param>
+    /// <param name="options">Which doors.</param>
+    /// <param name="watch">The store.</param>
+    /// <param name="queue">Takes the note of what was landed; durable when it returns.</param>
+    /// <param name="time">The clock.</param>
+    public static void MapDoors(
+        WebApplication app, ServeOptions options, WatchStore watch, Func<LandedNote, CancellationToken, Task> queue, TimeProvider time)
     {
         if (options.Has("plates"))
         {
-            new PlateDoor(watch.Blobs, watch.Keys, stages.QueueAsync, time).Map(app);
+            new PlateDoor(watch.Blobs, watch.Keys, queue, time).Map(app);
         }
 
         if (options.Has("manifests"))
         {
-            new ManifestDoor(watch.Blobs, watch.Keys, stages.QueueAsync, time).Map(app);
+            new ManifestDoor(watch.Blobs, watch.Keys, queue, time).Map(app);
         }
 
         if (options.Has("notices"))
         {
-            new NoticeDoor(watch.Blobs, watch.Keys, stages.QueueAsync, time).Map(app);
+            new NoticeDoor(watch.Blobs, watch.Keys, queue, time).Map(app);
         }
 
         if (options.Has("scenes"))
         {
-            new SceneDoor(new Landing(watch.Blobs), stages.QueueAsync, time).Map(app);
+            new SceneDoor(new Landing(watch.Blobs), queue, time).Map(app);
         }
     }
 
-    private static WebApplication NewApp(ServeOptions options, ServeParts parts)
+    /// <summary>The web, with nothing on it yet.</summary>
+    public static WebApplication NewApp(ServeOptions options, ServeParts parts)
     {
         // No arguments and no settings files: configuration comes through options and environment only.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -187,9 +209,25 @@ internal static class ServeAssembly
         return builder.Build();
     }
 
-    private static void MapFeeds(
-        WebApplication app, ServeOptions options, ReadModel model, StoreFormat format, SourceBoard board,
-        ReadModelFollower follower, LivePipeline? pipeline, StagePipeline stages, ServeAlerts alerts, TimeProvider time)
+    /// <summary>Opens the routes of officers, and of analysts who judge findings.</summary>
+    public static void MapAlerts(
+        WebApplication app, ServeOptions options, ServeAlerts alerts, ReadModel model, Func<long, Task> acted)
+    {
+        if (options.Has("alerts"))
+        {
+            alerts.Map(app, acted);
+        }
+
+        if (options.Has("feeds"))
+        {
+            alerts.MapJudgements(app, model, acted);
+        }
+    }
+
+    /// <summary>Opens console and feeds, or says at least that somebody is there.</summary>
+    public static void MapFeeds(
+        WebApplication app, ServeOptions options, ReadModel model, StoreFormat format, SourceBoard board, ServeAlerts alerts,
+        TimeProvider time, Func<string?> trouble)
     {
         if (options.Has("console"))
         {
@@ -204,7 +242,7 @@ internal static class ServeAssembly
                 Groups = format.Groups,
                 LiveSources = options.Has("ais") || options.Has("tcp") || options.Has("udp") ? () => Live(board) : null,
                 FeedDownAfter = options.SilentAfter,
-                Trouble = () => follower.Trouble ?? (pipeline?.Troubles ?? []).Concat(stages.Troubles).FirstOrDefault(),
+                Trouble = trouble,
             };
             FeedApp.Map(app, model, feeds, time);
         }
@@ -219,7 +257,8 @@ internal static class ServeAssembly
     private static List<LiveSource> Live(SourceBoard board) =>
         [.. board.Snapshot().Where(source => source.Door != "http").Select(source => new LiveSource(source.Source, source.LastHeardAt))];
 
-    private static List<ISocketDoor> Sockets(ServeOptions options, SocketDoorParts parts)
+    /// <summary>The doors that are no web requests.</summary>
+    public static List<ISocketDoor> Sockets(ServeOptions options, SocketDoorParts parts)
     {
         var doors = new List<ISocketDoor>();
         if (options.Has("tcp"))

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Functions.Watch.Stages;
@@ -35,13 +36,16 @@ public sealed class ServeHost : IAsyncDisposable
     public IReadOnlyList<ISocketDoor> Sockets => parts.Sockets;
 
     /// <summary>How every source stands.</summary>
-    public SourceBoard Board => parts.Board;
+    public SourceBoard Board => parts.Sources;
 
     /// <summary>The pipeline, where the door <c>watch</c> is open.</summary>
     public LivePipeline? Pipeline => parts.Pipeline;
 
     /// <summary>The stages after the watch, where the door <c>watch</c> is open.</summary>
     public StagePipeline? Stages => parts.Stages;
+
+    /// <summary>What the triggers call, where the store is on Azure.</summary>
+    public HostedPipeline? Hosted => parts.Hosted;
 
     /// <summary>Every route, for a test that tries them all.</summary>
     internal IReadOnlyList<RouteEndpoint> Routes =>
@@ -151,12 +155,12 @@ public sealed class ServeHost : IAsyncDisposable
                 + "or URLS=http://localhost:7072 ./mw run", taken);
         }
 
-        followerRun = Guard(parts.Follower.RunAsync(
+        followerRun = Guard(parts.Follower?.RunAsync(
             trouble => log.LogWarning("The feeds cannot follow the store and try again: {Why}", trouble.Message),
-            followerStop.Token));
-        alertsRun = Guard(parts.Alerts.Board.RunAsync(
+            followerStop.Token) ?? Task.CompletedTask);
+        alertsRun = Guard(parts.Board?.RunAsync(
             trouble => log.LogWarning("The alerts cannot follow the store and try again: {Why}", trouble.Message),
-            followerStop.Token));
+            followerStop.Token) ?? Task.CompletedTask);
         pipelineRun = Guard(Pipeline?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
         stagesRun = Guard(Stages?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
         timersRun = Task.WhenAll(parts.Timers.Select(timer => Guard(timer.RunAsync(pipelineStop.Token))));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Triggers;
 using MaritimeWatch.Functions.Watch;
 
 namespace MaritimeWatch.Functions.Outlet;
@@ -9,7 +10,7 @@ namespace MaritimeWatch.Functions.Outlet;
 public sealed record ServeOptions
 {
     /// <summary>All doors that can be named.</summary>
-    public static IReadOnlyList<string> AllDoors { get; } = ["ais", "plates", "manifests", "notices", "scenes", "tcp", "udp", "watch", "feeds", "forecasts", "console"];
+    public static IReadOnlyList<string> AllDoors { get; } = ["ais", "plates", "manifests", "notices", "scenes", "tcp", "udp", "watch", "feeds", "forecasts", "alerts", "upkeep", "console"];
 
     /// <summary>The folder of the store; default <c>store</c> (MW_STORE).</summary>
     public string Store { get; init; } = "store";
@@ -19,6 +20,9 @@ public sealed record ServeOptions
 
     /// <summary>Which doors are open; default all (MW_DOORS).</summary>
     public IReadOnlyList<string> Doors { get; init; } = AllDoors;
+
+    /// <summary>The doors were named, and are not just all there are: what cannot be opened is then refused.</summary>
+    public bool AreDoorsNamed { get; init; }
 
     /// <summary>prompt or thrift; default prompt (MW_MODE).</summary>
     public LiveMode Mode { get; init; } = LiveMode.Prompt;
@@ -65,6 +69,12 @@ public sealed record ServeOptions
         if (Doors.FirstOrDefault(door => !AllDoors.Contains(door)) is { } unknown)
         {
             return $"there is no door '{unknown}'; the doors are {string.Join(", ", AllDoors)}";
+        }
+
+        if (OpenedStore.IsAzure(Store) && !IsHosted && AreDoorsNamed && Has("watch"))
+        {
+            return "the door watch of a store on Azure is open only where a Functions host delivers, which says its port in "
+                + $"{CustomHandler.PortVariable}: leave it out of --doors here";
         }
 
         if (Urls.FirstOrDefault(url => !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) is { } other)

@@ -11,7 +11,7 @@ public static class ServeVerb
 {
     private static readonly Option<string?> Store = new("--store")
     {
-        Description = "folder of the store (MW_STORE; default store)",
+        Description = "folder of the store, or azure (MW_STORE; default store)",
     };
 
     private static readonly Option<string?> Urls = new("--urls")
@@ -21,7 +21,7 @@ public static class ServeVerb
 
     private static readonly Option<string?> Doors = new("--doors")
     {
-        Description = "which doors are open: ais,tcp,udp,watch,feeds,console (MW_DOORS; default all)",
+        Description = $"which doors are open, of {string.Join(',', ServeOptions.AllDoors)} (MW_DOORS; default all)",
     };
 
     private static readonly Option<string?> Mode = new("--mode")
@@ -132,11 +132,13 @@ public static class ServeVerb
     {
         var usual = new ServeOptions();
         var mode = One(parsed, Mode, "MW_MODE") ?? "prompt";
+        var doors = One(parsed, Doors, "MW_DOORS")?.Split(',', StringSplitOptions.TrimEntries);
         return new ServeOptions
         {
             Store = One(parsed, Store, "MW_STORE") ?? usual.Store,
             Urls = Several(One(parsed, Urls, "URLS")) is { Length: > 0 } urls ? urls : usual.Urls,
-            Doors = One(parsed, Doors, "MW_DOORS")?.Split(',', StringSplitOptions.TrimEntries) ?? usual.Doors,
+            Doors = doors ?? usual.Doors,
+            AreDoorsNamed = doors is not null,
             Mode = LiveMode.Find(mode) ?? throw new FormatException($"'{mode}' is no mode: prompt or thrift"),
             TcpConnect = Addresses(parsed, TcpConnect, "MW_TCP_CONNECT", "tcp", listens: false),
             TcpListen = Addresses(parsed, TcpListen, "MW_TCP_LISTEN", "tcp-in", listens: true),

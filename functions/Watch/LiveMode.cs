@@ -7,17 +7,19 @@ namespace MaritimeWatch.Functions.Watch;
 /// <param name="Name">prompt or thrift.</param>
 /// <param name="Cutting">How live bytes are cut into blobs.</param>
 /// <param name="Commits">When a group commits.</param>
-/// <param name="PollEvery">How often a group looks for entries that another process appended.</param>
+/// <param name="PollEvery">Embedded: how often a group looks for entries that another process appended.</param>
+/// <param name="LookEvery">Hosted: how often feeds and alerts look at the store while somebody asks for them.</param>
 public sealed record LiveMode(
-    string Name, LandingBufferSettings Cutting, GroupWorkerOptions Commits, TimeSpan PollEvery)
+    string Name, LandingBufferSettings Cutting, GroupWorkerOptions Commits, TimeSpan PollEvery, TimeSpan LookEvery)
 {
     /// <summary>Blobs and commits at most every 100 ms.</summary>
     public static LiveMode Prompt { get; } =
-        new("prompt", LandingBufferSettings.Prompt, GroupWorkerOptions.Prompt, TimeSpan.FromSeconds(5));
+        new("prompt", LandingBufferSettings.Prompt, GroupWorkerOptions.Prompt, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
 
-    /// <summary>Blobs and commits every 30 s.</summary>
-    public static LiveMode Thrift { get; } =
-        new("thrift", LandingBufferSettings.Thrift, GroupWorkerOptions.Thrift, TimeSpan.FromSeconds(30));
+    /// <summary>Blobs and commits every 30 s, or every 16 MB of a source: about 200,000 reports.</summary>
+    public static LiveMode Thrift { get; } = new(
+        "thrift", LandingBufferSettings.Thrift with { MaxBytes = 16 << 20 }, GroupWorkerOptions.Thrift, TimeSpan.FromSeconds(30),
+        TimeSpan.FromSeconds(15));
 
     /// <summary>The mode of a name, or null.</summary>
     public static LiveMode? Find(string name) => name switch

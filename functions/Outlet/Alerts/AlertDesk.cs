@@ -35,7 +35,7 @@ internal enum DeskAnswer
 /// <param name="time">The clock.</param>
 /// <param name="appended">Told the number of the entry that an action became; null for nobody.</param>
 internal sealed class AlertDesk(
-    AlertBoard board, Inbox inbox, KeyRing keys, bool isSimulated, TimeProvider time, Action<long>? appended) : IDisposable
+    AlertBoard board, Inbox inbox, KeyRing keys, bool isSimulated, TimeProvider time, Func<long, Task>? appended) : IDisposable
 {
     private const int KeysMax = 10_000;
     private const int UnfoldedMax = 100_000;
@@ -73,8 +73,8 @@ internal sealed class AlertDesk(
                 if (answer == DeskAnswer.Accepted)
                 {
                     var number = await inbox.AppendAsync(EntryKind.Action, action.ToBytes(), cancel);
-                    appended?.Invoke(number);
                     unfolded.Add((number, action));
+                    await (appended?.Invoke(number) ?? Task.CompletedTask);
                 }
 
                 Remember(scoped, action);

@@ -16,7 +16,7 @@ namespace MaritimeWatch.Functions.Outlet;
 internal sealed record AlertParts(AlertBoard Board, Access Access, Inbox Inbox, KeyRing Keys, bool IsSimulated, TimeProvider Time)
 {
     /// <summary>Told the number of an entry that an action became; null for nobody.</summary>
-    public Action<long>? Appended { get; init; }
+    public Func<long, Task>? Appended { get; init; }
 
     /// <summary>Bounds of the stream; null for the defaults.</summary>
     public AlertStreamOptions? Stream { get; init; }

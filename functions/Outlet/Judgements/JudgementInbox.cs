@@ -69,7 +69,7 @@ internal sealed class JudgementInbox(JudgementParts parts) : IDisposable
                     now.ToUnixTimeMilliseconds(), about);
                 var number = await parts.Inbox.AppendAsync(EntryKind.Action, judgement.ToBytes(), cancel);
                 Remember(finding, number, words);
-                parts.Appended?.Invoke(number);
+                await (parts.Appended?.Invoke(number) ?? Task.CompletedTask);
             }
 
             return answer;

@@ -17,7 +17,7 @@ namespace MaritimeWatch.Functions.Outlet;
 internal sealed record JudgementParts(ReadModel Model, AlertBoard Board, Inbox Inbox, KeyRing Keys, bool IsSimulated, TimeProvider Time)
 {
     /// <summary>Told the number of an entry that a judgement became; null for nobody.</summary>
-    public Action<long>? Appended { get; init; }
+    public Func<long, Task>? Appended { get; init; }
 }
 
 /// <summary>

@@ -71,7 +71,7 @@ internal sealed class AlertWorld : IAsyncDisposable
         world.Access.Use(app);
         AlertRoutes.Map(app, new AlertParts(world.Board, world.Access, world.Inbox, world.Keys, true, world.Time)
         {
-            Appended = _ => world.OnAppended(), Stream = stream,
+            Appended = _ => world.OnAppendedAsync(), Stream = stream,
         });
         ConsolePages.Map(app, world.Access, demo);
         FeedApp.Map(app, new ReadModel(world.Store, world.Time), new FeedAppOptions { Simulated = true, Groups = 1 }, world.Time);
@@ -222,12 +222,14 @@ internal sealed class AlertWorld : IAsyncDisposable
         IsSimulated = true,
     };
 
-    private void OnAppended()
+    private Task OnAppendedAsync()
     {
         if (Runs)
         {
             // Asked for outside the desk's turn, as a stage's own loop would.
             _ = Task.Run(FoldAsync);
         }
+
+        return Task.CompletedTask;
     }
 }
