@@ -137,7 +137,7 @@ internal sealed class Cascade
         else if (errand.ReceivedAtMs is { } atMs)
         {
             var lag = TimeSpan.FromMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds() - atMs);
-            IntakeMeters.Lag.Record(lag.TotalMilliseconds);
+            IntakeMeters.Lag.Record(lag.TotalSeconds);
             parts.Timed?.Invoke(lag);
         }
     }
@@ -250,7 +250,7 @@ internal sealed class Cascade
 
     private void OnCommitted(GroupName group, Checkpoint checkpoint)
     {
-        IntakeMeters.Commits.Add(1);
+        IntakeMeters.OnCommitted(group, checkpoint);
         foreach (var relay in relays)
         {
             relay.OnCommitted(group, checkpoint);
@@ -278,5 +278,6 @@ internal sealed class Cascade
     private int LevelOf(StagePlan plan) => 1 + plan.Hears
         .Select(hears => parts.Plans.FirstOrDefault(other => other.Stage == hears.Group.Stage))
         .Select(heard => heard is null ? 0 : LevelOf(heard))
+        .DefaultIfEmpty(0)
         .Max();
 }

@@ -33,8 +33,10 @@ public sealed class HostedPipeline
     public HostedPipeline(HostedParts parts)
     {
         (this.parts, time, kill) = (parts, parts.Time, parts.Kill ?? (static _ => { }));
-        inboxes = StageNames.AllGroups(parts.Format.Groups).ToDictionary(group => group, group => new Inbox(parts.Store, group, time));
-        watchInboxes = [.. StageNames.GroupsOf(StageNames.Watch, parts.Format.Groups).Select(group => inboxes[group])];
+        var watch = StageNames.GroupsOf(StageNames.Watch, parts.Format.Groups);
+        inboxes = watch.Concat(parts.Plans.SelectMany(plan => plan.Groups))
+            .ToDictionary(group => group, group => new Inbox(parts.Store, group, time));
+        watchInboxes = [.. watch.Select(group => inboxes[group])];
         members = new Members(parts.Store, parts.WorkerId, parts.Pace, time, parts.Log);
         wakes = new Wakes(parts.Wake, parts.Pace, time, kill);
         cascade = new Cascade(parts, members, wakes);
@@ -82,6 +84,7 @@ public sealed class HostedPipeline
         var decoder = doors.GetOrAdd(note.Door, parts.NewDecoder)
             ?? throw new InvalidDataException($"there is no door {note.Door}");
         var done = await decoder.DecodeAsync(note, cancel);
+        IntakeMeters.OnDecoded(note.Door, done);
         kill(HostedMoments.AfterAppend);
         await touch;
         if (done.EntryNumber is { } number)
@@ -180,6 +183,7 @@ public sealed class HostedPipeline
     private async Task BringAsync(IEnumerable<Errand> errands, CancellationToken cancel)
     {
         var wanted = errands.Where(errand => errand.Number > 0).ToList();
+        wanted.ForEach(errand => IntakeMeters.OnAppended(errand.Group, errand.Number));
         if (parts.Folds)
         {
             await cascade.BringAsync(wanted, cancel);
@@ -238,7 +242,6 @@ public sealed class HostedPipeline
             {
                 parts.Board?.OnRefused(message.Source, counts.Refused);
                 Interlocked.Add(ref reports, counts.Positions);
-                IntakeMeters.Reports.Add(counts.Positions);
             }
 
             return done;

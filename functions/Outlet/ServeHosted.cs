@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Triggers;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Functions.Watch.Stages;
@@ -37,7 +38,8 @@ internal static class ServeHosted
         var board = new SourceBoard(time);
         var depth = new QueueDepth(parts.Pipeline.WaitingMax);
         var ais = new CountedDepth(azure.Queue(QueueNames.Ais), depth, pace.CountEvery, time);
-        var intake = new DurableIntake(new Landing(store), ais, depth, time, logs.CreateLogger<DurableIntake>());
+        var load = new LoadGauge(depth, new LoadLimits(), time);
+        var intake = new DurableIntake(new Landing(store), ais, depth, time, logs.CreateLogger<DurableIntake>()) { Load = load };
         var records = new LandedRecords(store, watch.Format.Map(), Path.GetTempPath(), verifies: true);
         var model = new ReadModel(store, time);
         var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
@@ -72,6 +74,11 @@ internal static class ServeHosted
         Task QueueAsync(LandedNote note, CancellationToken stop) =>
             azure.Queue(QueueNames.OfDoor(note.Door)).SendAsync(note.ToBytes(), TimeSpan.Zero, stop).AsTask();
 
+        var operations = new Operating(watch, options, azure, intake, load, depth, board, time)
+        {
+            IsAnyGroupInTrouble = () => pipeline.Troubles.Count > 0,
+        };
+        operations.UseProbes(app);
         TriggerRoutes.Use(
             app,
             DoorFunctions.Only(
@@ -80,6 +87,7 @@ internal static class ServeHosted
                 options.Doors),
             options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
+        operations.Map(app);
         new WhenAsked(follower, alerts.Board, options.Mode, time, log).Use(app);
         if (options.Has("ais"))
         {
@@ -110,7 +118,7 @@ internal static class ServeHosted
             Hosted = pipeline,
             Sockets = ServeAssembly.Sockets(options, doorParts),
             Timers = [],
-            Owned = [follower, alerts, forecasts, records],
+            Owned = [follower, alerts, forecasts, records, operations],
             Log = logs.CreateLogger<ServeHost>(),
         });
     }

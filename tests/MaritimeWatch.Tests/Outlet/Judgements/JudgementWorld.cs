@@ -56,6 +56,8 @@ internal sealed class JudgementWorld : IAsyncDisposable
                 {
                     FoldBeside();
                 }
+
+                return Task.CompletedTask;
             },
         });
         ConsolePages.Map(app, access, demo);
