@@ -50,5 +50,6 @@ public static class Program
         yield return EvaluateVerb.Create();
         yield return Intake.ConvertLinksVerb.Create();
         yield return Intake.PurgeVerb.Create();
+        yield return Operations.BackfillVerb.Create();
     }
 }

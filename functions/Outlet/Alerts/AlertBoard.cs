@@ -33,7 +33,7 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
     private const int LineBits = 20;
 
     private readonly AlertBoardOptions bounds = options ?? new AlertBoardOptions();
-    private readonly CheckpointReader reader = new(store, Group);
+    private readonly CheckpointReader reader = new(Operations.ShadowStore.Refuse(store), Group);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly Lock gate = new();

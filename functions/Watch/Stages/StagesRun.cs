@@ -19,7 +19,10 @@ internal sealed class StagesRun(
     Action<string> progress)
 {
     /// <summary>After so long nothing of a recording is waited for any more: the end of a replay settles everything.</summary>
-    private static readonly TimeSpan SettlesWithin = TimeSpan.FromHours(6);
+    public static readonly TimeSpan SettlesWithin = TimeSpan.FromHours(6);
+
+    /// <summary>How long after the end the stages that wait for later news are told that it is; default 6 hours.</summary>
+    public TimeSpan Settles { get; init; } = SettlesWithin;
 
     /// <summary>Called at the named moments of relays and commits; null in production.</summary>
     public KillPoint? Kill { get; init; }
@@ -86,7 +89,7 @@ internal sealed class StagesRun(
         var ended = group.Group == 0 ? $"replay/ends/{group.Stage}/{endAtMs}" : $"replay/ends/{group}/{endAtMs}";
         if (StagePlan.TakesTicks(plan.Stage) && endAtMs is { } atMs && await store.GetAsync(ended, cancel) is null)
         {
-            var settledAtMs = atMs + (plan.Stage == StageNames.Alerts ? 0 : (long)SettlesWithin.TotalMilliseconds);
+            var settledAtMs = atMs + (plan.Stage == StageNames.Alerts ? 0 : (long)Settles.TotalMilliseconds);
             await new Inbox(store, group, time).AppendAsync(EntryKind.Tick, TickEntry.ToBytes(settledAtMs), cancel);
             await store.PutAsync(ended, TickEntry.ToBytes(settledAtMs), PutCondition.IfAbsent, cancel);
         }
