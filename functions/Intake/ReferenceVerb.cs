@@ -3,7 +3,6 @@ using System.Text.Json;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 using MaritimeWatch.Reference;
-using MaritimeWatch.Stores;
 
 namespace MaritimeWatch.Functions.Intake;
 
@@ -43,13 +42,7 @@ internal static class ReferenceVerb
         var list = new Command("list", "Shows every version of every kind.") { store, asJson };
         list.SetAction((parsed, cancel) => VerbGuard.RunAsync(async () =>
         {
-            var folder = parsed.GetRequiredValue(store);
-            if (!folder.Exists)
-            {
-                throw new StoreException(StoreTrouble.FixInput, $"there is no store at {folder.FullName}");
-            }
-
-            var blobs = DirectoryStore.Open(folder.FullName);
+            var blobs = (await OpenedStore.OpenExistingAsync(parsed.GetRequiredValue(store), cancel).ConfigureAwait(false)).Blobs;
             _ = await StoreFormat.OpenAsync(blobs, cancel).ConfigureAwait(false);
             var versions = await new ReferenceStore(blobs).ListAsync(cancel).ConfigureAwait(false);
             if (parsed.GetValue(asJson))
@@ -68,10 +61,10 @@ internal static class ReferenceVerb
         return list;
     }
 
-    private static async Task<ReferenceAdded> AddAsync(DirectoryInfo folder, string kind, byte[] bytes, CancellationToken cancel)
+    private static async Task<ReferenceAdded> AddAsync(string store, string kind, byte[] bytes, CancellationToken cancel)
     {
-        var blobs = DirectoryStore.Open(folder.FullName);
         var time = TimeProvider.System;
+        var blobs = (await OpenedStore.OpenAsync(store, time, cancel).ConfigureAwait(false)).Blobs;
         var isNew = await StoreFormat.ReadAsync(blobs, cancel).ConfigureAwait(false) is null;
         var format = await StoreFormat.OpenOrCreateAsync(blobs, time.GetUtcNow(), cancel: cancel).ConfigureAwait(false);
         if (isNew)
@@ -95,8 +88,7 @@ internal static class ReferenceVerb
             : $"{added.Kind} version {added.Version} {state}: {added.Kept:N0} taken, {added.Refused:N0} refused");
     }
 
-    private static Option<DirectoryInfo> StoreOption() =>
-        new("--store") { Description = "The store's folder.", Required = true };
+    private static Option<string> StoreOption() => new("--store") { Description = OpenedStore.Help, Required = true };
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Print JSON." };
 }

@@ -26,7 +26,7 @@ internal static class SceneVerb
         var at = new Option<string?>("--at") { Description = "When it was taken; default the STAC item or the TIFF's own tag" };
         var sensor = new Option<string?>("--sensor") { Description = "sar or optical; default the STAC item, or by the number of bands" };
         var bands = new Option<string?>("--bands") { Description = "Which band, from 1; default the first, of optical scenes with four or more the fourth (near infrared)" };
-        var store = new Option<string?>("--store") { Description = "Match with the vessels of this store" };
+        var store = new Option<string?>("--store") { Description = "Match with the vessels of this store: a folder, or azure or azure:CONTAINER" };
         var output = new Option<string?>("--out") { Description = "Write the GeoJSON there instead of to standard output" };
         var verb = new Command("scene", "Ships in a satellite scene: place, length, confidence, matched with AIS or dark") { file, at, sensor, bands, store, output };
         verb.SetAction((parsed, cancel) => VerbGuard.RunAsync(() => RunAsync(

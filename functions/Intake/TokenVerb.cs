@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Log;
-using MaritimeWatch.Stores;
 
 namespace MaritimeWatch.Functions.Intake;
 
@@ -27,7 +26,7 @@ internal static class TokenVerb
             Description = "how long it lives, at most 30d: 45m, 12h, 7d (a bare number is days)", DefaultValueFactory = _ => "12h",
         };
         var name = new Option<string?>("--name") { Description = "who it is for; it is kept in the token alone (default a random name)" };
-        var store = new Option<DirectoryInfo>("--store") { Description = "the store's folder", Required = true };
+        var store = new Option<string>("--store") { Description = OpenedStore.Help, Required = true };
         var asJson = new Option<bool>("--json") { Description = "print JSON" };
         var command = new Command("token", "A signed token (JWT) for an analyst, officer, planner or administrator of a store.")
         {
@@ -52,21 +51,15 @@ internal static class TokenVerb
         return command;
     }
 
-    private static async Task MakeAsync(DirectoryInfo folder, Wanted wanted, bool asJson, CancellationToken cancel)
+    private static async Task MakeAsync(string name, Wanted wanted, bool asJson, CancellationToken cancel)
     {
-        if (!folder.Exists)
-        {
-            throw new StoreException(StoreTrouble.FixInput, $"there is no store at {folder.FullName}");
-        }
-
-        var store = DirectoryStore.Open(folder.FullName);
-        _ = await StoreFormat.OpenAsync(store, cancel);
-        var vault = VaultKeyFile.Open(folder.FullName, Environment.GetEnvironmentVariable(VaultKeyFile.Variable));
+        var store = await OpenedStore.OpenExistingAsync(name, cancel);
+        _ = await StoreFormat.OpenAsync(store.Blobs, cancel);
         var time = TimeProvider.System;
-        var tokens = new Tokens((await TokenKey.OpenOrCreateAsync(store, vault, cancel)).Span, time);
-        var name = wanted.Name ?? $"{wanted.Role}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var tokens = new Tokens((await TokenKey.OpenOrCreateAsync(store.Blobs, store.Vault, cancel)).Span, time);
+        var holder = wanted.Name ?? $"{wanted.Role}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
         var expiresAt = time.GetUtcNow() + wanted.Life;
-        var token = tokens.Issue(name, wanted.Role, wanted.Ports, wanted.Life);
+        var token = tokens.Issue(holder, wanted.Role, wanted.Ports, wanted.Life);
         if (asJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(new { Token = token, wanted.Role, wanted.Ports, ExpiresAt = expiresAt }, Json));

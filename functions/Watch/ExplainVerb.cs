@@ -20,7 +20,7 @@ internal static class ExplainVerb
     public static Command Create()
     {
         var id = new Argument<string>("id") { Description = "the id of a finding or an alert" };
-        var store = new Option<string>("--store") { Required = true, Description = "folder of the store" };
+        var store = new Option<string>("--store") { Required = true, Description = OpenedStore.Help };
         var replay = new Option<bool>("--replay") { Description = "make it again from the inbox and the landed bytes, and compare" };
         var json = new Option<bool>("--json") { Description = "print JSON" };
         var command = new Command("explain", "Why a finding or an alert was made.") { id, store, replay, json };

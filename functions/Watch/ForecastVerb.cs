@@ -11,7 +11,7 @@ internal static class ForecastVerb
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var store = new Option<string>("--store") { Required = true, Description = "folder of the store" };
+        var store = new Option<string>("--store") { Required = true, Description = OpenedStore.Help };
         var port = new Option<string>("--port") { Required = true, Description = "UN/LOCODE of the port, for example SEGOT" };
         var at = new Option<string?>("--at") { Description = "as it was known at this time (UTC); default the store's watermark" };
         var json = new Option<bool>("--json") { Description = "print JSON (it always does)" };

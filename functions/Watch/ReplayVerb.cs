@@ -15,7 +15,7 @@ internal static class ReplayVerb
     public static Command Create()
     {
         var inputs = new Argument<string[]>("inputs") { Arity = ArgumentArity.OneOrMore, Description = "recordings, folders of them, or a scenario's folder; .gz .zip .zst as they are" };
-        var store = new Option<string>("--store") { Required = true, Description = "folder of the embedded store; made if absent" };
+        var store = new Option<string>("--store") { Required = true, Description = OpenedStore.Help + "; made if absent" };
         var profile = new Option<string?>("--profile") { Description = "profiles of a new store, separated by commas; default: default" };
         var start = new Option<DateTimeOffset?>("--start") { Description = "UTC time that untimed lines take", CustomParser = ParseStart };
         var findings = new Option<string?>("--findings") { Description = "write the latest revision of each finding as GeoJSON" };

@@ -17,7 +17,7 @@ internal static class RunVerb
     {
         var inputs = new Argument<string[]>("inputs") { Arity = ArgumentArity.ZeroOrMore, Description = "recordings to watch instead of a simulated week" };
         var once = new Option<bool>("--once") { Description = "stop after the summary" };
-        var store = new Option<string?>("--store") { Description = "folder of the store; default: under .mw/" };
+        var store = new Option<string?>("--store") { Description = OpenedStore.Help + "; default: a folder under .mw/" };
         var seed = new Option<ulong>("--seed") { Description = "seed of the simulated week", DefaultValueFactory = _ => 7 };
         var urls = new Option<string?>("--urls") { Description = "where to serve; default: the variable URLS, or http://localhost:7071" };
         var command = new Command("run", "Simulate a port's week, watch it, and serve what was found.") { inputs, once, store, seed, urls };

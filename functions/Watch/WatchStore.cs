@@ -43,21 +43,24 @@ internal sealed class WatchStore
     public StoreOutput Output => new(Blobs, StageNames.AllGroups(Format.Groups));
 
     /// <summary>Opens a store, or makes it.</summary>
-    /// <param name="folder">Its folder.</param>
+    /// <param name="store">A folder, <c>azure</c> or <c>azure:CONTAINER</c>.</param>
     /// <param name="profiles">Profiles of a new store; an older store must have the same; null takes what it has.</param>
     /// <param name="simulated">A new store holds simulated data.</param>
-    /// <param name="durability">How surely a write is on disk before it counts.</param>
+    /// <param name="durability">How surely a write is on disk before it counts; folders alone.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancel">Stops the opening.</param>
     /// <exception cref="StoreException">It cannot be opened; the message says what to do.</exception>
-    public static Task<WatchStore> OpenOrCreateAsync(
-        string folder,
+    public static async Task<WatchStore> OpenOrCreateAsync(
+        string store,
         IReadOnlyList<string>? profiles,
         bool simulated,
         Durability durability,
         TimeProvider time,
-        CancellationToken cancel) =>
-        OpenOrCreateAsync(DirectoryStore.Open(folder, durability), VaultOf(folder), profiles, simulated, time, cancel);
+        CancellationToken cancel)
+    {
+        var opened = await OpenedStore.OpenAsync(store, time, cancel, durability);
+        return await OpenOrCreateAsync(opened.Blobs, opened.Vault, profiles, simulated, time, cancel);
+    }
 
     /// <summary>The vault of a store in a folder: its key is in the environment or in a file there.</summary>
     /// <param name="folder">The store's folder; it must exist.</param>
@@ -97,19 +100,14 @@ internal sealed class WatchStore
     }
 
     /// <summary>Opens a store that was made before.</summary>
-    /// <param name="folder">Its folder.</param>
+    /// <param name="store">A folder, <c>azure</c> or <c>azure:CONTAINER</c>.</param>
     /// <param name="cancel">Stops the opening.</param>
     /// <exception cref="StoreException">There is none, or it cannot be opened.</exception>
-    public static async Task<WatchStore> OpenAsync(string folder, CancellationToken cancel)
+    public static async Task<WatchStore> OpenAsync(string store, CancellationToken cancel)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new StoreException(StoreTrouble.FixInput, $"there is no store at {folder}");
-        }
-
-        var blobs = DirectoryStore.Open(folder);
+        var opened = await OpenedStore.OpenExistingAsync(store, cancel);
         return new WatchStore(
-            blobs, await StoreFormat.OpenAsync(blobs, cancel), await ProfilesAsync(blobs, null, cancel), VaultOf(folder));
+            opened.Blobs, await StoreFormat.OpenAsync(opened.Blobs, cancel), await ProfilesAsync(opened.Blobs, null, cancel), opened.Vault);
     }
 
     /// <summary>A fold of one group, in the state before entry 1.</summary>

@@ -31,13 +31,13 @@ internal sealed class AzureBlobStore : IBlobStore
     /// <param name="tries">Patience.</param>
     public AzureBlobStore(BlobContainerClient container, AzureTries tries) => (this.container, this.tries) = (container, tries);
 
-    /// <summary>Makes the container if it is absent; true when it was made now.</summary>
-    public async Task<bool> MakeAsync(CancellationToken cancel)
-    {
-        var isThere = await tries.RunAsync(
-            What("ask for"), 0, async (_, token) => (await container.ExistsAsync(token)).Value, cancel);
-        return !isThere && await CreateAsync(cancel);
-    }
+    /// <summary>True where the container is there: one request, that also says whether we may.</summary>
+    public Task<bool> ExistsAsync(CancellationToken cancel) =>
+        tries.RunAsync(What("open"), 0, async (_, token) => (await container.ExistsAsync(token)).Value, cancel);
+
+    /// <summary>Makes the container if it is absent.</summary>
+    public Task MakeAsync(CancellationToken cancel) =>
+        tries.RunAsync(What("make"), 0, async (_, token) => await container.CreateIfNotExistsAsync(cancellationToken: token), cancel);
 
     /// <inheritdoc/>
     public async ValueTask<BlobContent?> GetAsync(string name, CancellationToken cancel)
@@ -315,10 +315,6 @@ internal sealed class AzureBlobStore : IBlobStore
             await using var pages = listing.AsPages(mark, PageSize).GetAsyncEnumerator(token);
             return await pages.MoveNextAsync() ? pages.Current : throw new StoreException(StoreTrouble.Retry, $"{What("list", prefix)}: no answer");
         }, cancel);
-
-    private async Task<bool> CreateAsync(CancellationToken cancel) =>
-        await tries.RunAsync(
-            What("make"), 0, async (_, token) => await container.CreateIfNotExistsAsync(cancellationToken: token) is not null, cancel);
 
     private string What(string verb, string? name = null) =>
         $"{verb} {container.AccountName}/{container.Name}{(name is null ? "" : "/" + name)}";

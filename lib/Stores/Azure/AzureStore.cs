@@ -33,7 +33,20 @@ public sealed class AzureStore
     /// <param name="cancel">Stops the opening.</param>
     /// <exception cref="StoreException">It cannot be reached, or we may not.</exception>
     public static Task<AzureStore> OpenAsync(AzureStoreSettings settings, TimeProvider time, CancellationToken cancel = default) =>
-        OpenAsync(settings, time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)), null, cancel);
+        OpenAsync(settings, time, NewChance(), null, cancel);
+
+    /// <summary>Opens a store that was made before, and makes nothing.</summary>
+    /// <param name="settings">Where and who.</param>
+    /// <param name="time">For back-off and for the visibility of messages.</param>
+    /// <param name="cancel">Stops the opening.</param>
+    /// <exception cref="StoreException">FixInput: there is none. Else it cannot be reached, or we may not.</exception>
+    public static async Task<AzureStore> OpenExistingAsync(AzureStoreSettings settings, TimeProvider time, CancellationToken cancel = default)
+    {
+        var (store, blobs, _) = New(settings, time, NewChance(), null);
+        return await blobs.ExistsAsync(cancel)
+            ? store
+            : throw new StoreException(StoreTrouble.FixInput, $"there is no container {settings.Container} in that account");
+    }
 
     /// <summary>A queue; one instance per name is kept.</summary>
     /// <param name="name">One of <see cref="QueueNames"/>, or a name of its dead letters, which are received however often.</param>
@@ -49,14 +62,10 @@ public sealed class AzureStore
     internal static async Task<AzureStore> OpenAsync(
         AzureStoreSettings settings, TimeProvider time, Random chance, HttpPipelineTransport? transport, CancellationToken cancel)
     {
-        var operations = new StorageOperations();
-        var clients = new AzureClients(settings, operations, transport);
-        var tries = new AzureTries(time, chance, settings.TryTimeout);
-        var blobs = new AzureBlobStore(clients.Blobs(), tries);
-        var keys = new AzureBlobStore(clients.Keys(), tries);
-        var store = new AzureStore(clients, tries, operations, new KeysApart(blobs, keys));
-        if (await blobs.MakeAsync(cancel))
+        var (store, blobs, keys) = New(settings, time, chance, transport);
+        if (!await blobs.ExistsAsync(cancel))
         {
+            await blobs.MakeAsync(cancel);
             await keys.MakeAsync(cancel);
             if (settings.HasQueues)
             {
@@ -65,6 +74,19 @@ public sealed class AzureStore
         }
 
         return store;
+    }
+
+    private static Random NewChance() => new(RandomNumberGenerator.GetInt32(int.MaxValue));
+
+    private static (AzureStore Store, AzureBlobStore Blobs, AzureBlobStore Keys) New(
+        AzureStoreSettings settings, TimeProvider time, Random chance, HttpPipelineTransport? transport)
+    {
+        var operations = new StorageOperations();
+        var clients = new AzureClients(settings, operations, transport);
+        var tries = new AzureTries(time, chance, settings.TryTimeout);
+        var blobs = new AzureBlobStore(clients.Blobs(), tries);
+        var keys = new AzureBlobStore(clients.Keys(), tries);
+        return (new AzureStore(clients, tries, operations, new KeysApart(blobs, keys)), blobs, keys);
     }
 
     private async Task MakeQueuesAsync(CancellationToken cancel)

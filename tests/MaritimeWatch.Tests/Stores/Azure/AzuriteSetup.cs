@@ -1,4 +1,5 @@
 using MaritimeWatch.StandIn;
+using MaritimeWatch.Stores.Azure;
 
 namespace MaritimeWatch.Tests.Stores.Azure;
 
@@ -23,11 +24,22 @@ internal sealed class AzuriteSetup
         }
     }
 
+    /// <summary>For tests of queues, which need a container but do not use it.</summary>
+    public static string SharedContainer => "shared";
+
     /// <summary>A name that no other test has, for a container or a queue.</summary>
     public static string NewName() => $"test-{Interlocked.Increment(ref containers)}";
 
     [OneTimeSetUp]
-    public async Task StartAsync() => running = Azurite.Missing() is null ? await Azurite.StartAsync() : null;
+    public async Task StartAsync()
+    {
+        if (Azurite.Missing() is null)
+        {
+            running = await Azurite.StartAsync();
+            await AzureStore.OpenAsync(
+                new AzureStoreSettings { BlobConnection = running.ConnectionString, Container = SharedContainer }, TimeProvider.System);
+        }
+    }
 
     [OneTimeTearDown]
     public async Task StopAsync()
