@@ -48,6 +48,9 @@ public sealed class AlertFold : IFold
     } = new();
 
     /// <inheritdoc/>
+    public bool SavesWhole => true;
+
+    /// <inheritdoc/>
     public void Reset()
     {
         findings.Clear();

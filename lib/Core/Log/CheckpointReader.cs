@@ -70,11 +70,23 @@ public sealed class CheckpointReader(IBlobStore store, GroupName group)
     /// </summary>
     /// <param name="afterGeneration">The generation seen last; 0 at first.</param>
     /// <param name="cancel">Stops the reading.</param>
-    public async ValueTask<GroupNews?> NewsAsync(long afterGeneration = 0, CancellationToken cancel = default)
+    public async ValueTask<GroupNews?> NewsAsync(long afterGeneration = 0, CancellationToken cancel = default) =>
+        await NewsAsync(null, afterGeneration, cancel);
+
+    /// <summary>As <see cref="NewsAsync(long, CancellationToken)"/>, of a checkpoint that is in hand: no request for it.</summary>
+    /// <param name="known">A checkpoint of this group that was committed, not necessarily the present one; null reads it.</param>
+    /// <param name="afterGeneration">The generation seen last; 0 at first.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public async ValueTask<GroupNews?> NewsAsync(Checkpoint? known, long afterGeneration, CancellationToken cancel = default)
     {
         for (var again = 0; ; again++)
         {
-            if (await ReadAsync(cancel) is not { } checkpoint || checkpoint.Generation <= afterGeneration)
+            if ((again == 0 ? known : null) is not { } checkpoint)
+            {
+                checkpoint = await ReadAsync(cancel);
+            }
+
+            if (checkpoint is null || checkpoint.Generation <= afterGeneration)
             {
                 return null;
             }

@@ -26,11 +26,69 @@ internal sealed class GroupStanding(
         || deltaBytes > Math.Max(snapshotBytes, SmallStateBytes);
 
     /// <summary>Reads the checkpoint and gives its state to the fold.</summary>
-    public async ValueTask LoadAsync(IFold fold, CancellationToken cancel)
+    public async ValueTask LoadAsync(IFold fold, CancellationToken cancel) =>
+        await LoadAsync(fold, await GetAsync(group.CheckpointName, cancel), cancel);
+
+    /// <summary>
+    /// Reads the checkpoint and, where it has moved, brings the fold to it. Where only deltas have been added since, and the
+    /// fold stands exactly on the checkpoint before, only those are read.
+    /// </summary>
+    /// <param name="fold">A fold that was loaded.</param>
+    /// <param name="isAtCheckpoint">Nothing has been folded since the checkpoint that is known.</param>
+    /// <param name="cancel">Stops the reading; the fold must then be loaded anew.</param>
+    /// <returns>True where it has moved.</returns>
+    public async ValueTask<bool> CatchUpAsync(IFold fold, bool isAtCheckpoint, CancellationToken cancel)
+    {
+        var blob = await GetAsync(group.CheckpointName, cancel);
+        if (blob?.ETag == eTag)
+        {
+            return false;
+        }
+
+        if (!isAtCheckpoint || blob is not { } there || !await ExtendAsync(fold, there, cancel))
+        {
+            await LoadAsync(fold, blob, cancel);
+        }
+
+        return true;
+    }
+
+    // Deltas are only added to a chain until a snapshot begins another, whoever writes: if ours is its beginning, what
+    // comes after it is all that we lack.
+    private async ValueTask<bool> ExtendAsync(IFold fold, BlobContent there, CancellationToken cancel)
+    {
+        var next = CheckpointReader.Parse(group.CheckpointName, there.Bytes.Span);
+        if (Checkpoint?.Snapshot is not { } snapshot || next.Snapshot != snapshot
+            || !next.Deltas.Take(Checkpoint.Deltas.Count).SequenceEqual(Checkpoint.Deltas))
+        {
+            return false;
+        }
+
+        List<(string Name, ReadOnlyMemory<byte> Bytes)> added = [];
+        foreach (var delta in next.Deltas.Skip(Checkpoint.Deltas.Count))
+        {
+            if (await GetAsync(delta, cancel) is not { } blob)
+            {
+                return false; // It has moved on again, and the delta was collected.
+            }
+
+            added.Add((delta, blob.Bytes));
+        }
+
+        foreach (var (name, bytes) in added)
+        {
+            Restore(name, bytes.Span, fold.RestoreDelta);
+            deltaBytes += bytes.Length;
+        }
+
+        (Checkpoint, eTag, manifest) = (next, there.ETag, null);
+        return true;
+    }
+
+    private async ValueTask LoadAsync(IFold fold, BlobContent? blob, CancellationToken cancel)
     {
         for (var load = 0; load < LoadsMax; load++)
         {
-            var blob = await GetAsync(group.CheckpointName, cancel);
             Checkpoint = blob is { } there ? CheckpointReader.Parse(group.CheckpointName, there.Bytes.Span) : null;
             (eTag, manifest, snapshotBytes, deltaBytes) = (blob?.ETag, null, 0, 0);
             fold.Reset();
@@ -41,7 +99,8 @@ internal sealed class GroupStanding(
             }
 
             // Gone: replaced by a later commit and collected, or lost for good.
-            if ((await GetAsync(group.CheckpointName, cancel))?.ETag == eTag)
+            blob = await GetAsync(group.CheckpointName, cancel);
+            if (blob?.ETag == eTag)
             {
                 throw new StoreException(StoreTrouble.Stop, $"{group.CheckpointName} names {missing}, which does not exist");
             }

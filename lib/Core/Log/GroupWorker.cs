@@ -61,6 +61,44 @@ public sealed class GroupWorker
     /// <exception cref="StoreException">Trouble in the store; the next run starts from the last checkpoint.</exception>
     public Task<WorkerStep> CommitAsync(CancellationToken cancel = default) => RunAsync(isForced: true, cancel);
 
+    /// <summary>
+    /// Looks whether another worker has committed, and if so brings the state in memory to its checkpoint: with the deltas
+    /// that came since where that is possible, else by reading all of it. One request where nothing has moved. To be called
+    /// where others may have worked on the group, before folding what they have folded already.
+    /// </summary>
+    /// <remarks>
+    /// What was folded and not committed is kept while the checkpoint has not moved, and thrown away when it has: a fold
+    /// cannot take back what it has folded. That is why a lost race costs a whole reading.
+    /// </remarks>
+    /// <param name="cancel">Stops the work; the next run starts from the last checkpoint.</param>
+    /// <returns>True where the state in memory is another than before.</returns>
+    /// <exception cref="StoreException">Trouble in the store; the next run starts from the last checkpoint.</exception>
+    public async Task<bool> CatchUpAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            if (!isLoaded)
+            {
+                await LoadAsync(cancel);
+                return true;
+            }
+
+            if (!await standing.CatchUpAsync(fold, !isMoved, cancel))
+            {
+                return false;
+            }
+
+            Begin();
+            kill(KillPoints.AfterLoad);
+            return true;
+        }
+        catch
+        {
+            isLoaded = false; // It may stand between two checkpoints.
+            throw;
+        }
+    }
+
     private async Task<WorkerStep> RunAsync(bool isForced, CancellationToken cancel)
     {
         try
@@ -100,13 +138,18 @@ public sealed class GroupWorker
             return;
         }
 
-        current = null;
         await standing.LoadAsync(fold, cancel);
+        Begin();
+        isLoaded = true;
+        kill(KillPoints.AfterLoad);
+    }
+
+    private void Begin()
+    {
+        current = null;
         nextEntry = standing.Checkpoint?.NextEntry ?? 1;
         nextRecord = standing.Checkpoint?.NextRecord ?? 0;
         StartAfresh();
-        isLoaded = true;
-        kill(KillPoints.AfterLoad);
     }
 
     private void StartAfresh()
@@ -162,7 +205,7 @@ public sealed class GroupWorker
     {
         fold.Publish(output);
         state.ResetWrittenCount();
-        var isSnapshot = standing.WantsSnapshot;
+        var isSnapshot = fold.SavesWhole || standing.WantsSnapshot;
         if (isSnapshot)
         {
             fold.SaveSnapshot(state);

@@ -37,6 +37,12 @@ public readonly record struct InboxEntry(long Number, EntryKind Kind, ReadOnlyMe
 /// </summary>
 public interface IFold
 {
+    /// <summary>
+    /// True where <see cref="SaveDelta"/> writes the whole state: then each commit writes a snapshot, and whoever loads
+    /// the state reads one blob.
+    /// </summary>
+    bool SavesWhole => false;
+
     /// <summary>Forgets everything: the state before entry 1.</summary>
     void Reset();
 
@@ -44,7 +50,10 @@ public interface IFold
     /// <exception cref="InvalidDataException">The bytes are damaged or from a newer version.</exception>
     void RestoreSnapshot(ReadOnlySpan<byte> snapshot);
 
-    /// <summary>Applies a delta written by <see cref="SaveDelta"/>, in order.</summary>
+    /// <summary>
+    /// Applies a delta written by <see cref="SaveDelta"/>, in order: to what was restored, or to the state in memory as it
+    /// was when it was saved last.
+    /// </summary>
     /// <exception cref="InvalidDataException">The bytes are damaged or from a newer version.</exception>
     void RestoreDelta(ReadOnlySpan<byte> delta);
 

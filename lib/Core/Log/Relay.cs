@@ -25,9 +25,11 @@ public sealed class Relay
     private readonly IReadOnlyList<Inbox> inboxes;
     private readonly RelayLines lines;
     private readonly Dictionary<string, long> looked = new(StringComparer.Ordinal);
+    private readonly Dictionary<GroupName, Checkpoint> found = [];
     private RelayPlan? plan;
     private string? eTag;
     private bool isAppended;
+    private bool isEndSaid;
 
     /// <summary>A relay into a stage of one group. Any number may run; one per process is enough.</summary>
     /// <param name="store">The store.</param>
@@ -72,11 +74,40 @@ public sealed class Relay
     // One plan for all groups of a stage.
     private string PlanName => $"relay/{stage}/{inboxes[0].Group.Group:D3}";
 
-    /// <summary>Completes the last round and makes the next where there is news.</summary>
+    /// <summary>
+    /// Looks at every producer, completes the last round, makes the next where there is news, and says in the plan that it
+    /// is whole.
+    /// </summary>
     /// <param name="cancel">Stops; the round is completed by the next run.</param>
     /// <returns>The last entry appended, or null where nothing was.</returns>
     /// <exception cref="StoreException">Trouble in the store; run again.</exception>
     public async ValueTask<long?> RunOnceAsync(CancellationToken cancel = default)
+    {
+        var last = await RunAsync(null, cancel);
+        await EndAsync(cancel);
+        return last;
+    }
+
+    /// <summary>
+    /// As <see cref="RunOnceAsync"/>, for a process that knows who has committed: it looks at nobody else, and makes no
+    /// request for a checkpoint that is given. What it is not told of is found by the next <see cref="RunOnceAsync"/>.
+    /// </summary>
+    /// <remarks>
+    /// It leaves out the write that says that the round is whole: the plan of the next round says it too, because no relay
+    /// writes a plan before all of the last one is in the inboxes. Another relay that comes in between appends the round
+    /// again, which the folds skip. <see cref="RunOnceAsync"/> makes up for it: call it now and then, and before a process ends.
+    /// </remarks>
+    /// <param name="committed">
+    /// The producers to look at, each with a checkpoint that is known to have been committed, or null to read it. An old one
+    /// does no harm. Who is no producer of this stage is passed over.
+    /// </param>
+    /// <param name="cancel">Stops; the round is completed by the next run.</param>
+    /// <returns>The last entry appended, or null where nothing was.</returns>
+    /// <exception cref="StoreException">Trouble in the store; run again.</exception>
+    public ValueTask<long?> LookAsync(IReadOnlyDictionary<GroupName, Checkpoint?> committed, CancellationToken cancel = default) =>
+        RunAsync(committed, cancel);
+
+    private async ValueTask<long?> RunAsync(IReadOnlyDictionary<GroupName, Checkpoint?>? committed, CancellationToken cancel)
     {
         if (plan is null)
         {
@@ -89,13 +120,13 @@ public sealed class Relay
             last = await AppendAsync(cancel);
         }
 
-        for (var race = 0; race < RacesMax && await NextAsync(cancel) is { } next; race++)
+        for (var race = 0; race < RacesMax && await NextAsync(committed, cancel) is { } next; race++)
         {
             var bytes = JsonSerializer.SerializeToUtf8Bytes(next, LogJson.Default.RelayPlan);
             var put = await store.PutAsync(PlanName, bytes, eTag is null ? PutCondition.IfAbsent : PutCondition.IfMatch(eTag), cancel);
             if (put.Written)
             {
-                (plan, eTag, isAppended) = (next, put.ETag, false);
+                (plan, eTag, isAppended, isEndSaid) = (next, put.ETag, false, false);
             }
             else
             {
@@ -118,8 +149,9 @@ public sealed class Relay
         var blob = await store.GetAsync(PlanName, cancel);
         eTag = blob?.ETag;
         plan = blob is { } there ? Parse(there.Bytes.Span) : RelayPlan.Before;
-        isAppended = plan.IsAppended;
+        isAppended = isEndSaid = plan.IsAppended;
         looked.Clear();
+        found.Clear();
     }
 
     private RelayPlan Parse(ReadOnlySpan<byte> json)
@@ -137,15 +169,23 @@ public sealed class Relay
     }
 
     /// <summary>The next plan, or null where no producer has a line for us.</summary>
-    private async ValueTask<RelayPlan?> NextAsync(CancellationToken cancel)
+    private async ValueTask<RelayPlan?> NextAsync(
+        IReadOnlyDictionary<GroupName, Checkpoint?>? committed, CancellationToken cancel)
     {
         var to = new SortedDictionary<string, long>(plan!.To, StringComparer.Ordinal);
         var isNews = false;
+        found.Clear();
         foreach (var producer in producers)
         {
+            Checkpoint? known = null;
+            if (committed?.TryGetValue(producer.Group, out known) == false)
+            {
+                continue;
+            }
+
             var name = producer.Group.ToString();
             var after = Math.Max(to.GetValueOrDefault(name), looked.GetValueOrDefault(name));
-            if (await new CheckpointReader(store, producer.Group).NewsAsync(after, cancel) is not { } news)
+            if (await new CheckpointReader(store, producer.Group).NewsAsync(known, after, cancel) is not { } news)
             {
                 continue;
             }
@@ -154,6 +194,7 @@ public sealed class Relay
             {
                 isNews = true;
                 to[name] = news.Checkpoint.Generation;
+                found[producer.Group] = news.Checkpoint;
             }
             else
             {
@@ -161,24 +202,30 @@ public sealed class Relay
             }
         }
 
-        return isNews ? new RelayPlan { Plan = plan.Plan + 1, From = plan.To, To = to } : null;
+        return isNews
+            ? new RelayPlan
+            {
+                Plan = plan.Plan + 1, From = plan.To, To = to, RowsPerPart = options.RowsPerPart, BytesPerPart = options.BytesPerPart,
+            }
+            : null;
     }
 
     private async ValueTask<long?> AppendAsync(CancellationToken cancel)
     {
         long? last = null;
         var (target, part) = (-1, 0);
-        await foreach (var (group, rows) in lines.PartsAsync(producers, plan!, options, cancel))
+        var cut = plan!.RowsPerPart > 0 ? new RelayOptions { RowsPerPart = plan.RowsPerPart, BytesPerPart = plan.BytesPerPart } : options;
+        await foreach (var (group, rows) in lines.PartsAsync(producers, plan, found, cut, cancel))
         {
             // Groups come one after the other; each counts its own parts.
             (target, part) = (group, group == target ? part + 1 : 0);
-            var number = await inboxes[group].AppendAsync(EntryKind.News, new NewsEntry(plan!.Plan, part, rows).ToBytes(), cancel);
+            var number = await inboxes[group].AppendAsync(EntryKind.News, new NewsEntry(plan.Plan, part, rows).ToBytes(), cancel);
             Appended?.Invoke(inboxes[group].Group, number);
             last = number;
             kill(RelayMoments.AfterPart);
         }
 
-        await EndAsync(cancel);
+        isAppended = true;
         return last;
     }
 
@@ -186,12 +233,17 @@ public sealed class Relay
     // finds in the plan whether something is still to be done.
     private async ValueTask EndAsync(CancellationToken cancel)
     {
+        if (isEndSaid)
+        {
+            return;
+        }
+
         var ended = plan! with { IsAppended = true };
         var put = await store.PutAsync(
             PlanName, JsonSerializer.SerializeToUtf8Bytes(ended, LogJson.Default.RelayPlan), PutCondition.IfMatch(eTag!), cancel);
         if (put.Written)
         {
-            (plan, eTag, isAppended) = (ended, put.ETag, true);
+            (plan, eTag, isEndSaid) = (ended, put.ETag, true);
         }
         else
         {
@@ -236,6 +288,11 @@ internal sealed record RelayPlan
     public required SortedDictionary<string, long> From { get; init; }
 
     public required SortedDictionary<string, long> To { get; init; }
+
+    /// <summary>Lines and bytes of a part: who appends the round again cuts it as it was cut. 0 in plans of older builds.</summary>
+    public int RowsPerPart { get; init; }
+
+    public int BytesPerPart { get; init; }
 
     /// <summary>All parts are in the inbox.</summary>
     public bool IsAppended { get; init; }

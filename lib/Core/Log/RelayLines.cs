@@ -24,14 +24,14 @@ internal sealed class RelayLines(IBlobStore store, RelayRoute? route)
     private long uses;
 
     public async IAsyncEnumerable<(int Group, IReadOnlyList<NewsRow> Rows)> PartsAsync(
-        IReadOnlyList<RelayProducer> producers, RelayPlan plan, RelayOptions options,
-        [EnumeratorCancellation] CancellationToken cancel)
+        IReadOnlyList<RelayProducer> producers, RelayPlan plan, IReadOnlyDictionary<GroupName, Checkpoint> known,
+        RelayOptions options, [EnumeratorCancellation] CancellationToken cancel)
     {
         List<SegmentName> segments = [];
         List<Line> index = [];
         foreach (var producer in producers)
         {
-            await IndexAsync(producer, plan, segments, index, cancel);
+            await IndexAsync(producer, plan, known.GetValueOrDefault(producer.Group), segments, index, cancel);
         }
 
         // A stable order: what one producer said at one instant stays in its order.
@@ -65,11 +65,12 @@ internal sealed class RelayLines(IBlobStore store, RelayRoute? route)
     }
 
     private async ValueTask IndexAsync(
-        RelayProducer producer, RelayPlan plan, List<SegmentName> segments, List<Line> index, CancellationToken cancel)
+        RelayProducer producer, RelayPlan plan, Checkpoint? known, List<SegmentName> segments, List<Line> index,
+        CancellationToken cancel)
     {
         var name = producer.Group.ToString();
         var (from, to) = (plan.From.GetValueOrDefault(name), plan.To.GetValueOrDefault(name));
-        if (to <= from || await new CheckpointReader(store, producer.Group).NewsAsync(from, cancel) is not { } news)
+        if (to <= from || await new CheckpointReader(store, producer.Group).NewsAsync(known, from, cancel) is not { } news)
         {
             return;
         }

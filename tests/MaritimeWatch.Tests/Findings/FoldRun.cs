@@ -12,6 +12,8 @@ namespace MaritimeWatch.Tests.Findings;
 internal sealed class FoldRun : IFoldOutput, IDisposable
 {
     private readonly ListSource _source = new();
+    private WatchFold? _other;
+    private int _otherAt;
     private readonly TestReference? _reference;
     private readonly WatchOptions _options;
     private long _number;
@@ -39,6 +41,9 @@ internal sealed class FoldRun : IFoldOutput, IDisposable
 
     /// <summary>Where given, every entry is folded in random pieces with saves, kills and restores in between.</summary>
     public Random? Chaos { get; init; }
+
+    /// <summary>How many deltas were applied to a fold that had folded itself.</summary>
+    public int HandOvers { get; private set; }
 
     /// <summary>All revisions of all findings.</summary>
     public IReadOnlyList<JsonElement> Revisions =>
@@ -101,7 +106,11 @@ internal sealed class FoldRun : IFoldOutput, IDisposable
 
     public void WriteLine(string collection, ReadOnlySpan<byte> line) => Lines.Add((collection, Encoding.UTF8.GetString(line)));
 
-    public void Dispose() => Fold.Dispose();
+    public void Dispose()
+    {
+        Fold.Dispose();
+        _other?.Dispose();
+    }
 
     private WatchFold New() => new(_options, _source, _reference);
 
@@ -122,13 +131,14 @@ internal sealed class FoldRun : IFoldOutput, IDisposable
     private void FoldInPieces(InboxEntry entry)
     {
         var saved = new List<ReadOnlyMemory<byte>> { Save(whole: true) };
+        _otherAt = 0;
         long next = 0;
         var isDone = false;
         while (!isDone)
         {
             var lines = Lines.Count;
             var step = Fold.FoldAsync(entry, next, Chaos!.Next(1, 400), this, default).AsTask().GetAwaiter().GetResult();
-            switch (Chaos.Next(6))
+            switch (Chaos.Next(8))
             {
                 case 0: // killed before the commit
                     Lines.RemoveRange(lines, Lines.Count - lines);
@@ -136,11 +146,16 @@ internal sealed class FoldRun : IFoldOutput, IDisposable
                     continue;
                 case 1: // committed with a snapshot, then killed
                     saved = [Save(whole: true)];
+                    _otherAt = 0;
                     Restore(saved);
                     break;
                 case 2: // committed with a delta, then killed
                     saved.Add(Save(whole: false));
                     Restore(saved);
+                    break;
+                case 3 or 4: // committed, and a worker that had stood still goes on with the deltas that it lacks
+                    saved.Add(Save(whole: false));
+                    HandOver(saved);
                     break;
                 default:
                     saved.Add(Save(whole: false));
@@ -175,13 +190,38 @@ internal sealed class FoldRun : IFoldOutput, IDisposable
     private void Restore(List<ReadOnlyMemory<byte>> saved)
     {
         Fold.Dispose();
-        Fold = New();
-        Fold.Reset();
-        Fold.RestoreSnapshot(saved[0].Span);
+        Fold = Restored(saved);
+    }
+
+    private WatchFold Restored(List<ReadOnlyMemory<byte>> saved)
+    {
+        var fold = New();
+        fold.Reset();
+        fold.RestoreSnapshot(saved[0].Span);
         foreach (var delta in saved.Skip(1))
         {
-            Fold.RestoreDelta(delta.Span);
+            fold.RestoreDelta(delta.Span);
         }
+
+        return fold;
+    }
+
+    // Two workers by turns: the one that takes over stands where it was when it was saved last.
+    private void HandOver(List<ReadOnlyMemory<byte>> saved)
+    {
+        if (_otherAt == 0)
+        {
+            _other?.Dispose();
+            _other = Restored(saved);
+        }
+
+        foreach (var delta in _otherAt == 0 ? [] : saved.Skip(_otherAt))
+        {
+            _other!.RestoreDelta(delta.Span);
+            HandOvers++;
+        }
+
+        (Fold, _other, _otherAt) = (_other!, Fold, saved.Count);
     }
 
     private sealed class ListSource : IRecordSource

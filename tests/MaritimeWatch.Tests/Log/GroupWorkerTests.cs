@@ -97,6 +97,88 @@ internal sealed class GroupWorkerTests
     }
 
     [Test]
+    public async Task A_worker_that_stood_still_reads_only_the_deltas_that_came_since()
+    {
+        var options = new GroupWorkerOptions { EntriesPerCommit = 1, DeltasMax = 8 };
+        var counted = new CountingStore(store);
+        var (still, other) = (Worker(counted, options), Worker(store, options));
+        await AppendAsync(3);
+        await still.RunOnceAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            await other.RunOnceAsync();
+        }
+
+        counted.Log.Clear();
+        Assert.That(await still.CatchUpAsync(), Is.True);
+        Assert.That(counted.Log, Is.EqualTo(new[] { Group.CheckpointName }.Concat(other.Checkpoint!.Deltas).Select(static name => $"get {name}")));
+        Assert.That(still.Checkpoint!.Generation, Is.EqualTo(3));
+        counted.Log.Clear();
+        Assert.That(await still.CatchUpAsync(), Is.False);
+        Assert.That(counted.Log, Has.Count.EqualTo(1));
+
+        await AppendAsync(1, from: 3);
+        Assert.That(await still.RunOnceAsync(), Is.EqualTo(WorkerStep.Committed));
+        Assert.That(await StreamAsync(store, options), Is.EqualTo(await StreamAsync(await CopyOfInboxAsync(), options)));
+    }
+
+    [Test]
+    public async Task A_worker_with_uncommitted_work_keeps_it_or_reads_all_of_it_again()
+    {
+        var options = new GroupWorkerOptions { CommitInterval = TimeSpan.FromMinutes(1) };
+        var worker = Worker(store, options);
+        await AppendAsync(1);
+        Assert.That(await worker.RunOnceAsync(), Is.EqualTo(WorkerStep.Folded));
+        Assert.That(await worker.CatchUpAsync(), Is.False, "nobody has committed: what was folded is kept");
+        Assert.That(await worker.CommitAsync(), Is.EqualTo(WorkerStep.Committed));
+
+        await AppendAsync(2, from: 1);
+        Assert.That(await worker.RunOnceAsync(), Is.EqualTo(WorkerStep.Folded));
+        await Worker(store, GroupWorkerOptions.Replay with { EntriesPerCommit = 1 }).RunOnceAsync();
+        Assert.That(await worker.CatchUpAsync(), Is.True);
+        Assert.That(worker.Checkpoint!.NextEntry, Is.EqualTo(3));
+        Assert.That(await worker.CommitAsync(), Is.EqualTo(WorkerStep.Committed));
+        Assert.That(await StreamAsync(store, options), Is.EqualTo(await StreamAsync(await CopyOfInboxAsync(), GroupWorkerOptions.Replay)));
+    }
+
+    [Test]
+    public async Task Workers_by_turns_end_in_the_same_state_as_one([Values(1, 2, 3, 4, 5, 6)] int seed)
+    {
+        await TestContext.Out.WriteLineAsync($"seed {seed}");
+        var random = new Random(seed);
+        await AppendAsync(40);
+        var alone = await CopyOfInboxAsync();
+        var options = new GroupWorkerOptions { EntriesPerCommit = 1, DeltasMax = 5 };
+        ToyFold[] folds = [new(), new(), new()];
+        var workers = folds.Select(fold => new GroupWorker(store, Group, fold, options, time)).ToArray();
+        for (var step = WorkerStep.Folded; step != WorkerStep.Idle;)
+        {
+            var index = random.Next(workers.Length);
+            var worker = workers[index];
+            await worker.CatchUpAsync();
+            step = await worker.RunOnceAsync();
+            Assert.That(step, Is.Not.EqualTo(WorkerStep.Lost), "who has caught up does not lose to those who stand still");
+            Assert.That(folds[index].State, Is.EqualTo(await RestoredAsync(worker.Checkpoint!)));
+        }
+
+        Assert.That(await StreamAsync(store, options), Is.EqualTo(await StreamAsync(alone, options)));
+    }
+
+    [Test]
+    public async Task A_fold_that_always_writes_the_whole_state_leaves_one_blob_to_load()
+    {
+        var worker = new GroupWorker(store, Group, new ToyFold(savesWhole: true), new GroupWorkerOptions { EntriesPerCommit = 1 }, time);
+        await AppendAsync(5);
+        while (await worker.RunOnceAsync() != WorkerStep.Idle)
+        {
+        }
+
+        Assert.That(worker.Checkpoint!.Deltas, Is.Empty);
+        await AppendAsync(1, from: 5);
+        Assert.That(await StreamAsync(store, GroupWorkerOptions.Replay), Is.EqualTo(await StreamAsync(await CopyOfInboxAsync(), GroupWorkerOptions.Replay)));
+    }
+
+    [Test]
     public async Task Nothing_is_committed_before_its_time_unless_it_is_forced()
     {
         var worker = Worker(store, GroupWorkerOptions.Thrift);
@@ -227,6 +309,18 @@ internal sealed class GroupWorkerTests
 
         Assert.That(thrown?.Trouble, Is.EqualTo(StoreTrouble.Stop));
         Assert.That(thrown!.Message, Does.Contain(message).And.Contain(name));
+    }
+
+    private async Task<string> RestoredAsync(Checkpoint checkpoint)
+    {
+        var fold = new ToyFold();
+        fold.RestoreSnapshot((await store.GetAsync(checkpoint.Snapshot!, default))!.Value.Bytes.Span);
+        foreach (var delta in checkpoint.Deltas)
+        {
+            fold.RestoreDelta((await store.GetAsync(delta, default))!.Value.Bytes.Span);
+        }
+
+        return fold.State;
     }
 
     private static void Die(bool now)

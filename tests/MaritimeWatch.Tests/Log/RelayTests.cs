@@ -54,7 +54,7 @@ internal sealed class RelayTests
     public async Task A_line_that_does_not_say_when_it_became_known_comes_first()
     {
         await SayAsync(0, 5);
-        await CommitAsync(1, "lines", ["""{"id":"x"}"""]);
+        await CommitAsync(Producers[1], "lines", ["""{"id":"x"}"""]);
         await Relay().RunOnceAsync();
         var entry = await new Inbox(store, Target, time).ReadAsync(1);
         Assert.That(Encoding.UTF8.GetString(NewsEntry.Parse(entry!.Value.Body).Rows[0].Line.Span), Is.EqualTo("""{"id":"x"}"""));
@@ -138,6 +138,59 @@ internal sealed class RelayTests
         }
     }
 
+    [Test]
+    public async Task Requests_of_a_look_and_of_a_round_when_it_is_told_who_has_committed()
+    {
+        var counted = new CountingStore(store);
+        GroupName[] many = [.. Enumerable.Range(0, 20).Select(group => new GroupName("many", group))];
+        foreach (var group in many)
+        {
+            await CommitAsync(group, "lines", [Line(0, 1)]);
+        }
+
+        var relay = new Relay(counted, Target, [.. many.Select(group => new RelayProducer(group, ["lines"]))], time);
+        await relay.RunOnceAsync();
+        Assert.That(await RequestsAsync(() => relay.RunOnceAsync()), Is.EqualTo(20), "a complete quiet look reads every checkpoint");
+        var quiet = await CheckpointOfAsync(many[3]);
+        Assert.That(await RequestsAsync(() => relay.LookAsync(new Dictionary<GroupName, Checkpoint?> { [many[3]] = quiet })), Is.Zero);
+
+        await CommitAsync(many[3], "lines", [Line(0, 2)]);
+        Assert.That(await RequestsAsync(() => relay.RunOnceAsync()), Is.EqualTo(24), "20 checkpoints, plan, pack, entry, plan");
+        await CommitAsync(many[3], "lines", [Line(0, 3)]);
+        var told = await CheckpointOfAsync(many[3]);
+        Assert.That(
+            await RequestsAsync(() => relay.LookAsync(new Dictionary<GroupName, Checkpoint?> { [many[3]] = told, [Target] = null })),
+            Is.EqualTo(3), "plan, pack, entry");
+        await CommitAsync(many[4], "other", ["{}"]);
+        Assert.That(await RequestsAsync(() => relay.LookAsync(new Dictionary<GroupName, Checkpoint?> { [many[4]] = null })), Is.EqualTo(1));
+        Assert.That(await RequestsAsync(() => relay.RunOnceAsync()), Is.EqualTo(21), "it says that the round is whole, once");
+        Assert.That(await RequestsAsync(() => relay.RunOnceAsync()), Is.EqualTo(20));
+
+        async Task<int> RequestsAsync(Func<ValueTask<long?>> act)
+        {
+            counted.Requests = 0;
+            await act();
+            return counted.Requests;
+        }
+    }
+
+    [Test]
+    public async Task A_relay_that_begins_after_a_round_that_was_not_said_to_be_whole_tells_nothing_twice()
+    {
+        await SayAsync(0, 1, 2, 3);
+        await Relay().LookAsync(new Dictionary<GroupName, Checkpoint?> { [Producers[0]] = null });
+        await SayAsync(1, 4);
+        await Relay().LookAsync(new Dictionary<GroupName, Checkpoint?> { [Producers[1]] = await CheckpointOfAsync(Producers[1]) });
+        await SayAsync(2, 5);
+        await Relay().RunOnceAsync();
+        var last = await new Inbox(store, Target, time).LastNumberAsync();
+        await Relay().RunOnceAsync();
+        Assert.That(await new Inbox(store, Target, time).LastNumberAsync(), Is.EqualTo(last), "a whole round is not appended again");
+        Assert.That(await HeardAsync(), Is.EqualTo("0:1 0:2 0:3 1:4 2:5".Split(' ')));
+    }
+
+    private async Task<Checkpoint> CheckpointOfAsync(GroupName group) => (await new CheckpointReader(store, group).ReadAsync())!;
+
     private async Task DieOrEndAsync(Random random)
     {
         var left = random.Next(6);
@@ -188,16 +241,17 @@ internal sealed class RelayTests
     private Task SayAsync(int producer, params int[] ats) => SayAsync(producer, "lines", ats);
 
     private Task SayAsync(int producer, string collection, params int[] ats) => CommitAsync(
-        producer, collection,
-        [.. ats.Select(at => string.Create(
-            CultureInfo.InvariantCulture,
-            $$$"""{"id":"{{{producer}}}:{{{at}}}","properties":{"known_at":"{{{DateTimeOffset.UnixEpoch.AddMilliseconds(at * 250L):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}}"}}"""))]);
+        Producers[producer], collection, [.. ats.Select(at => Line(producer, at))]);
 
-    private async Task CommitAsync(int producer, string collection, string[] lines)
+    private static string Line(int producer, int at) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$$"""{"id":"{{{producer}}}:{{{at}}}","properties":{"known_at":"{{{DateTimeOffset.UnixEpoch.AddMilliseconds(at * 250L):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}}"}}""");
+
+    private async Task CommitAsync(GroupName producer, string collection, string[] lines)
     {
-        await new Inbox(store, Producers[producer], time).AppendAsync(
+        await new Inbox(store, producer, time).AppendAsync(
             EntryKind.Tick, Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend(collection))));
-        var worker = new GroupWorker(store, Producers[producer], new Sayer(), GroupWorkerOptions.Replay, time);
+        var worker = new GroupWorker(store, producer, new Sayer(), GroupWorkerOptions.Replay, time);
         while (await worker.RunOnceAsync() != WorkerStep.Idle)
         {
         }

@@ -34,6 +34,9 @@ public sealed class DeclaredFold : IFold, IDisposable
     public void Dispose() => lines.Dispose();
 
     /// <inheritdoc/>
+    public bool SavesWhole => true;
+
+    /// <inheritdoc/>
     public void Reset() => Take(new DeclaredState());
 
     /// <inheritdoc/>

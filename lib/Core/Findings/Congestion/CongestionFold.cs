@@ -51,6 +51,9 @@ public sealed class CongestionFold : IFold
     public int PortCount => _ports.Count;
 
     /// <inheritdoc/>
+    public bool SavesWhole => true;
+
+    /// <inheritdoc/>
     public void Reset()
     {
         _findings.Clear();

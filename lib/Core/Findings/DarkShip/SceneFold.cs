@@ -25,6 +25,9 @@ public sealed class SceneFold(IReferenceSource? reference = null) : IFold, IDisp
     public void Dispose() => lines.Dispose();
 
     /// <inheritdoc/>
+    public bool SavesWhole => true;
+
+    /// <inheritdoc/>
     public void Reset()
     {
         findings.Clear();

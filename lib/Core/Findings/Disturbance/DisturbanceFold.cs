@@ -40,6 +40,9 @@ public sealed class DisturbanceFold : IFold
     public int AreaCount => _judges.Sum(judge => judge.Blocks.Values.Sum(block => block.Areas.Count));
 
     /// <inheritdoc/>
+    public bool SavesWhole => true;
+
+    /// <inheritdoc/>
     public void Reset()
     {
         foreach (var judge in _judges)

@@ -40,6 +40,9 @@ public sealed class ContactFold : IFold, IDisposable
     public void Dispose() => _line.Dispose();
 
     /// <inheritdoc/>
+    public bool SavesWhole => true;
+
+    /// <inheritdoc/>
     public void Reset()
     {
         _book.Clear();

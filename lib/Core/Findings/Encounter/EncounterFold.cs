@@ -49,6 +49,9 @@ public sealed class EncounterFold : IFold
         _newsMs == long.MinValue ? long.MinValue : _newsMs - ContactBook.KnownAfterMs - ContactBook.HorizonMs;
 
     /// <inheritdoc/>
+    public bool SavesWhole => true;
+
+    /// <inheritdoc/>
     public void Reset()
     {
         foreach (var judge in _judges)

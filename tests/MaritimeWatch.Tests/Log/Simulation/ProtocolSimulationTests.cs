@@ -12,6 +12,9 @@ internal sealed class ProtocolSimulationTests
 {
     private static int Schedules => Number("MW_CHAOS_SCHEDULES") ?? 1_000;
 
+    // A chain takes longer to come to rest.
+    private static int ChainSchedules => Number("MW_CHAOS_SCHEDULES") ?? 200;
+
     [Test]
     public void Every_schedule_keeps_every_promise()
     {
@@ -52,6 +55,43 @@ internal sealed class ProtocolSimulationTests
         }
 
         Assert.Fail($"{mutant} was not found in {Schedules} schedules");
+    }
+
+    [Test]
+    public void Every_line_of_a_stage_gets_to_the_next_and_is_folded_once()
+    {
+        List<string> failures = [];
+        long repeated = 0, deaths = 0, steps = 0;
+        var seeds = Number("MW_CHAOS_SEED") is { } one ? [one] : Enumerable.Range(1, ChainSchedules).ToArray();
+        foreach (var seed in seeds)
+        {
+            var (run, violation) = ChainRun.Play(seed);
+            (repeated, deaths, steps) = (repeated + run.Repeated, deaths + run.Deaths, steps + run.Steps);
+            if (violation is not null)
+            {
+                failures.Add($"MW_CHAOS_SEED={seed}: {violation}");
+            }
+        }
+
+        TestContext.Out.WriteLine($"{seeds.Length} schedules: {steps} steps, {deaths} deaths, {repeated} entries appended again");
+        Assert.That(failures, Is.Empty, string.Join('\n', failures.Take(20)));
+        Assert.That(seeds.Length == 1 || (repeated > seeds.Length && deaths > seeds.Length), Is.True, "the weather must be bad enough");
+    }
+
+    [TestCase(Mutant.PlanPutWithoutIfMatch)]
+    [TestCase(Mutant.FoldForgetsNews)]
+    public void A_planted_bug_of_the_relay_is_found(Mutant mutant)
+    {
+        for (var seed = 1; seed <= ChainSchedules; seed++)
+        {
+            if (ChainRun.Play(seed, mutant).Violation is { } violation)
+            {
+                TestContext.Out.WriteLine($"{mutant}: found by seed {seed}: {violation}");
+                return;
+            }
+        }
+
+        Assert.Fail($"{mutant} was not found in {ChainSchedules} schedules");
     }
 
     [Test]

@@ -199,7 +199,13 @@ internal sealed class SimRun
             await PauseAsync();
             try
             {
-                await workers[random.Next(Groups)].RunOnceAsync();
+                var worker = workers[random.Next(Groups)];
+                if (random.Next(3) == 0)
+                {
+                    await worker.CatchUpAsync();
+                }
+
+                await worker.RunOnceAsync();
             }
             catch (StoreException e) when (e.Trouble == StoreTrouble.Retry)
             {

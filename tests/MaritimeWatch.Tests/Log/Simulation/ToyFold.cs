@@ -10,7 +10,10 @@ namespace MaritimeWatch.Tests.Log.Simulation;
 /// A small stage: its output is a hash-chained list of the records it folded, so that anything lost, doubled or out of
 /// order shows. A batch body is the landing hash and a count of records; a batch seen before is skipped.
 /// </summary>
-internal sealed class ToyFold(bool skipsSeen = true) : IFold
+/// <param name="skipsSeen">False plants the bug of a fold that forgets.</param>
+/// <param name="tag">Tells the lines of one group from those of another.</param>
+/// <param name="savesWhole">It says that its deltas are the whole state.</param>
+internal sealed class ToyFold(bool skipsSeen = true, string tag = "", bool savesWhole = false) : IFold
 {
     private const int HashLength = 64;
 
@@ -18,6 +21,11 @@ internal sealed class ToyFold(bool skipsSeen = true) : IFold
     private int savedSeen;
     private long count;
     private string head = "";
+
+    public bool SavesWhole => savesWhole;
+
+    /// <summary>All of the state, for comparing.</summary>
+    public string State => $"{count} {head} {string.Join(',', seen)}";
 
     public static byte[] Body(string landingHash, int records) => [.. Encoding.ASCII.GetBytes(landingHash), (byte)records];
 
@@ -70,8 +78,8 @@ internal sealed class ToyFold(bool skipsSeen = true) : IFold
         var record = fromRecord;
         for (; record < records && record < fromRecord + budget; record++)
         {
-            head = Link(head, $"{hash}:{record}");
-            output.WriteLine("chain", Encoding.ASCII.GetBytes($"{++count} {hash}:{record} {head}"));
+            head = Link(head, $"{hash}:{record}{tag}");
+            output.WriteLine("chain", Encoding.ASCII.GetBytes($"{++count} {hash}:{record}{tag} {head}"));
         }
 
         if (record < records)

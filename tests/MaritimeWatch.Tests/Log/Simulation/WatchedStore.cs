@@ -30,6 +30,7 @@ internal sealed class WatchedStore(Mutant mutant) : IBlobStore
         string name, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancel)
     {
         var isDropped = (mutant == Mutant.CheckpointPutWithoutIfMatch && condition.ETag is not null)
+            || (mutant == Mutant.PlanPutWithoutIfMatch && name.StartsWith("relay/", StringComparison.Ordinal))
             || (mutant == Mutant.AppendWithoutIfAbsent && name.StartsWith("inbox/", StringComparison.Ordinal));
         if (isDropped && await inner.GetAsync(name, cancel) is { } there)
         {
@@ -125,6 +126,12 @@ internal enum Mutant
 
     /// <summary>The fold does not remember which batches it has seen.</summary>
     FoldForgetsSeenBatches,
+
+    /// <summary>Relays write the plan of a round whatever is there.</summary>
+    PlanPutWithoutIfMatch,
+
+    /// <summary>The fold of a later stage does not remember which news it has heard.</summary>
+    FoldForgetsNews,
 
     /// <summary>Readers list segments instead of reading what the checkpoint names.</summary>
     ReaderListsSegments,
