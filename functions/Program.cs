@@ -51,5 +51,6 @@ public static class Program
         yield return Intake.ConvertLinksVerb.Create();
         yield return Intake.PurgeVerb.Create();
         yield return Operations.BackfillVerb.Create();
+        yield return UpgradeVerb.Create();
     }
 }

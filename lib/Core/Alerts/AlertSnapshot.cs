@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaritimeWatch.Correlation;
 using MaritimeWatch.Findings;
+using MaritimeWatch.Log;
 using MaritimeWatch.Risk;
 
 namespace MaritimeWatch.Alerts;
@@ -53,10 +54,7 @@ internal sealed record AlertSnapshot
         {
             var reader = new Utf8JsonReader(bytes);
             var root = JsonElement.ParseValue(ref reader);
-            if (root.GetProperty("version").GetInt32() != VersionNow)
-            {
-                throw new InvalidDataException("the state of alerts is from another version");
-            }
+            OlderFormatException.Check("the state of alerts", root.GetProperty("version").GetInt32(), VersionNow);
 
             var snapshot = root.GetProperty("state").Deserialize(AlertJson.Default.AlertSnapshot)
                 ?? throw new InvalidDataException("the state of alerts is empty");

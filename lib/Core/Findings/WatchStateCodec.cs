@@ -1,4 +1,5 @@
 using System.Buffers;
+using MaritimeWatch.Log;
 using MaritimeWatch.Tracks;
 
 namespace MaritimeWatch.Findings;
@@ -52,11 +53,7 @@ internal static class WatchStateCodec
             throw new InvalidDataException("these bytes are no state of a watch");
         }
 
-        var format = reader.UInt32();
-        if (format != FormatNow)
-        {
-            throw new InvalidDataException($"the state has format {format}, this build reads {FormatNow}");
-        }
+        OlderFormatException.Check("the state of the watch", reader.UInt32(), FormatNow);
 
         if (reader.Flag() != whole)
         {

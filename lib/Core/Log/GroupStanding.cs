@@ -181,6 +181,13 @@ internal sealed class GroupStanding(
 
             into(content);
         }
+        catch (OlderFormatException e)
+        {
+            throw new StoreException(
+                StoreTrouble.Stop,
+                $"{name}: {e.Message}. Make it anew from the inbox: maritimewatch upgrade --store STORE (nothing is lost)",
+                e);
+        }
         catch (InvalidDataException e)
         {
             throw new StoreException(

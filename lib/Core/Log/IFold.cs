@@ -48,6 +48,7 @@ public interface IFold
 
     /// <summary>Takes the state from a snapshot (after <see cref="Reset"/>).</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged or from a newer version.</exception>
+    /// <exception cref="OlderFormatException">The bytes are of a format that this build no longer reads.</exception>
     void RestoreSnapshot(ReadOnlySpan<byte> snapshot);
 
     /// <summary>
@@ -55,6 +56,7 @@ public interface IFold
     /// was when it was saved last.
     /// </summary>
     /// <exception cref="InvalidDataException">The bytes are damaged or from a newer version.</exception>
+    /// <exception cref="OlderFormatException">The bytes are of a format that this build no longer reads.</exception>
     void RestoreDelta(ReadOnlySpan<byte> delta);
 
     /// <summary>Writes the whole state.</summary>

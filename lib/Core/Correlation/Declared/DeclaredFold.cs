@@ -44,9 +44,9 @@ public sealed class DeclaredFold : IFold, IDisposable
     {
         try
         {
-            Take(JsonSerializer.Deserialize(snapshot, DeclaredJson.Default.DeclaredState) is { Format: DeclaredState.FormatNow } saved
-                ? saved
-                : throw new InvalidDataException("the state of the declared stage is from a newer version"));
+            var saved = JsonSerializer.Deserialize(snapshot, DeclaredJson.Default.DeclaredState);
+            OlderFormatException.Check("the state of the declared stage", saved?.Format ?? 0, DeclaredState.FormatNow);
+            Take(saved!);
         }
         catch (JsonException e)
         {

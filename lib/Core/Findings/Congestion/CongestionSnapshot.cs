@@ -37,11 +37,7 @@ internal static class CongestionSnapshot
         {
             var reader = new Utf8JsonReader(bytes);
             var root = JsonElement.ParseValue(ref reader);
-            var format = root.GetProperty("format").GetInt32();
-            if (format != FormatNow)
-            {
-                throw new InvalidDataException($"the state of ports has format {format}, this build reads {FormatNow}");
-            }
+            OlderFormatException.Check("the state of ports", root.GetProperty("format").GetInt32(), FormatNow);
 
             foreach (var port in root.GetProperty("ports").EnumerateArray())
             {

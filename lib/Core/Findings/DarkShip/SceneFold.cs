@@ -196,9 +196,8 @@ public sealed class SceneFold(IReferenceSource? reference = null) : IFold, IDisp
             var reader = new Utf8JsonReader(bytes);
             var root = JsonElement.ParseValue(ref reader);
             var read = root.GetProperty("state").Deserialize(SceneJson.Default.SceneState);
-            state = read is { Format: SceneState.FormatNow }
-                ? read
-                : throw new InvalidDataException("the state of the scenes is from a newer version");
+            OlderFormatException.Check("the state of the scenes", read?.Format ?? 0, SceneState.FormatNow);
+            state = read!;
             places.Clear();
             foreach (var place in state.Places)
             {

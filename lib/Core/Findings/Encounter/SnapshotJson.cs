@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaritimeWatch.Log;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Findings.Encounter;
@@ -7,18 +8,16 @@ namespace MaritimeWatch.Findings.Encounter;
 internal static class SnapshotJson
 {
     /// <summary>Reads a state and turns whatever is wrong with it into one exception.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or of another format.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or of a newer format.</exception>
+    /// <exception cref="OlderFormatException">It is of an older format.</exception>
     public static T Read<T>(ReadOnlySpan<byte> bytes, string stage, int formatNow, Func<JsonElement, T> take)
     {
         try
         {
             var reader = new Utf8JsonReader(bytes);
             var root = JsonElement.ParseValue(ref reader);
-            var format = root.GetProperty("format").GetInt32();
-            return format == formatNow
-                ? take(root)
-                : throw new InvalidDataException(
-                    $"the state of {stage} has format {format}, this build reads {formatNow}: replay the recordings into a new --store");
+            OlderFormatException.Check($"the state of {stage}", root.GetProperty("format").GetInt32(), formatNow);
+            return take(root);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException or IndexOutOfRangeException or ArgumentException)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using MaritimeWatch.Intake.Anpr;
+using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Findings.Vehicles;
 
@@ -86,10 +87,7 @@ internal static class GateStateCodec
 
     private static void Restore(GateState state, GateThresholds thresholds, JsonElement root)
     {
-        if (root.GetProperty("version").GetInt32() != Version)
-        {
-            throw new InvalidDataException("the state of the gate is from a newer version");
-        }
+        OlderFormatException.Check("the state of the gate", root.GetProperty("version").GetInt32(), Version);
 
         state.ClockMs = root.GetProperty("clock").GetInt64();
         state.FoldedMs = root.GetProperty("folded").GetInt64();

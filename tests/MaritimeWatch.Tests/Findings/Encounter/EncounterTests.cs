@@ -181,7 +181,7 @@ internal sealed class EncounterTests
         Assert.That(() => new SlowNews().Contacts.RestoreSnapshot("{\"format\":1}"u8), Throws.InstanceOf<InvalidDataException>());
         Assert.That(
             () => new SlowNews().Fold.RestoreSnapshot("{\"format\":1,\"rows\":[]}"u8),
-            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("new --store"));
+            Throws.InstanceOf<OlderFormatException>().With.Message.Contains("format 1"));
     }
 
     public static IEnumerable<SlowShip> Together(uint one, uint other, int fromMinute, int toMinute, int metres = 200)
