@@ -70,6 +70,16 @@ internal sealed class AzureBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>?> GetRangeAsync(string name, long offset, int length, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        BlobName.Check(name);
+        var read = await RangeAsync(name, offset, Math.Max(length, 1), null, cancel); // No range asks for nothing.
+        return read is { } range ? range.Bytes[..Math.Min(length, range.Bytes.Length)] : (ReadOnlyMemory<byte>?)null;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<PutResult> PutAsync(
         string name, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancel)
     {

@@ -19,6 +19,10 @@ internal sealed class KeysApart(IBlobStore rest, IBlobStore keys) : IBlobStore
         Of(name).OpenReadAsync(name, offset, cancel);
 
     /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>?> GetRangeAsync(string name, long offset, int length, CancellationToken cancel) =>
+        Of(name).GetRangeAsync(name, offset, length, cancel);
+
+    /// <inheritdoc/>
     public ValueTask<PutResult> PutAsync(
         string name, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancel) =>
         Of(name).PutAsync(name, content, condition, cancel);
