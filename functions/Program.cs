@@ -52,5 +52,7 @@ public static class Program
         yield return Intake.PurgeVerb.Create();
         yield return Operations.BackfillVerb.Create();
         yield return UpgradeVerb.Create();
+        yield return Letters.DeadLettersVerb.Create();
+        yield return WebhooksVerb.Create();
     }
 }

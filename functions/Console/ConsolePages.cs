@@ -23,7 +23,7 @@ public static class ConsolePages
     private const string VendorPath = FilesPath + "/vendor";
 
     // Pages beside the map, each a file of its name; an address outside this list is nobody's.
-    private static readonly string[] Pages = ["/officer.html", "/planner.html", "/sign-in.html", "/vessel.html"];
+    private static readonly string[] Pages = ["/officer.html", "/planner.html", "/sign-in.html", "/vessel.html", "/dead-letters.html"];
 
     /// <summary>
     /// Serves the page and its files. Call it before the endpoints are mapped or after, as you like: a browser that asks

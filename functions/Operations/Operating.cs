@@ -1,4 +1,5 @@
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Letters;
 using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
@@ -65,10 +66,12 @@ internal sealed class Operating : IDisposable
             ? [QueueNames.Ais, QueueNames.Plates, QueueNames.Manifests, "notices", QueueNames.Scenes]
             : QueueNames.All;
         IWorkSender Queue(string name) => azure?.Queue(name) ?? new BlobQueue(watch.Blobs, name, time);
+        var letters = new DeadLetters(watch.Blobs, time, hasBlobQueues: azure is null);
         return new StoreMetricsParts
         {
             Queues = [.. names.Select(name => (name, (Func<CancellationToken, ValueTask<int>>)(cancel => Queue(name).CountAsync(cancel))))],
-            DeadLetters = [.. names.Select(name => (name, (Func<CancellationToken, ValueTask<int>>)(cancel => Queue(QueueNames.PoisonOf(name)).CountAsync(cancel))))],
+            DeadLetters = [.. DeadLetters.Queues.Select(name =>
+                (name, (Func<CancellationToken, ValueTask<int>>)(async cancel => (await letters.CountAsync(cancel))[name])))],
             Operations = azure is null ? null : azure.Operations.Snapshot,
             KeptFor = TimeSpan.FromSeconds(azure is null ? 15 : 60),
         };

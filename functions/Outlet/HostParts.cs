@@ -36,6 +36,9 @@ internal sealed record HostParts
     /// <summary>What is done by the clock.</summary>
     public required IReadOnlyList<TimerLoop> Timers { get; init; }
 
+    /// <summary>What else runs until the pipeline ends: the pushes.</summary>
+    public IReadOnlyList<Func<CancellationToken, Task>> Loops { get; init; } = [];
+
     /// <summary>What the host disposes of at its end.</summary>
     public required IReadOnlyList<IDisposable> Owned { get; init; }
 

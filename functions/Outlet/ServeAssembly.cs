@@ -89,11 +89,14 @@ internal static class ServeAssembly
             IsAnyGroupInTrouble = () => pipeline?.Troubles.Count > 0 || stages.Troubles.Count > 0,
         };
         operations.UseProbes(app);
+        var pushes = await ServePushes.OpenAsync(
+            parts, watch, null, ServePushes.Embedded(queue, depth, stages), logs, cancel);
+        stages.Committed += pushes.OnCommitted;
         TriggerRoutes.Use(
             app,
             DoorFunctions.Only(
                 SceneArrival.AddTo(
-                    ServeTriggers.Of(intake, pipeline, stages, alerts, forecasts, watch, time), store, stages.QueueAsync, logs.CreateLogger<SceneArrival>()),
+                    ServeTriggers.Of(intake, pipeline, stages, alerts, pushes, forecasts, watch, time), store, stages.QueueAsync, logs.CreateLogger<SceneArrival>()),
                 options.Doors),
             options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
@@ -116,6 +119,7 @@ internal static class ServeAssembly
         }
 
         MapAlerts(app, options, alerts, model, OnActed);
+        pushes.MapLetters(app, options);
         MapFeeds(
             app, options, model, format, board, alerts, time,
             () => follower.Trouble ?? (pipeline?.Troubles ?? []).Concat(stages.Troubles).FirstOrDefault());
@@ -131,8 +135,11 @@ internal static class ServeAssembly
             Follower = options.Has("feeds") ? follower : null,
             Board = options.Has("alerts") || options.Has("feeds") ? alerts.Board : null,
             Sockets = Sockets(options, doorParts),
-            Timers = options.Has("watch") && !options.IsHosted ? Timers(watch, forecasts, board, time, logs.CreateLogger<TimerLoop>()) : [],
-            Owned = [follower, alerts, forecasts, records, operations],
+            Timers = options.Has("watch") && !options.IsHosted
+                ? [.. Timers(watch, forecasts, board, time, logs.CreateLogger<TimerLoop>()), pushes.Looking(queue, depth, stages, time, logs.CreateLogger<TimerLoop>())]
+                : [],
+            Loops = options.Has("watch") ? pushes.Loops : [],
+            Owned = [follower, alerts, forecasts, records, operations, pushes],
             Log = logs.CreateLogger<ServeHost>(),
         });
     }

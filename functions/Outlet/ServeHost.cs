@@ -163,7 +163,9 @@ public sealed class ServeHost : IAsyncDisposable
             followerStop.Token) ?? Task.CompletedTask);
         pipelineRun = Guard(Pipeline?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
         stagesRun = Guard(Stages?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
-        timersRun = Task.WhenAll(parts.Timers.Select(timer => Guard(timer.RunAsync(pipelineStop.Token))));
+        timersRun = Task.WhenAll(
+            parts.Timers.Select(timer => Guard(timer.RunAsync(pipelineStop.Token)))
+                .Concat(parts.Loops.Select(loop => Guard(loop(pipelineStop.Token)))));
         doorsRun = Task.WhenAll(Sockets.Select(door => Guard(Task.Run(() => door.RunAsync(doorsStop.Token)))));
         log.LogInformation("Listening on {Urls}", string.Join(", ", app.Urls));
         foreach (var door in Sockets)

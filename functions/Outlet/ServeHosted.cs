@@ -46,6 +46,7 @@ internal static class ServeHosted
         var alerts = await ServeAlerts.OpenAsync(options, watch, time, cancel);
         var forecasts = new ForecastDesk(store, watch.Format.Groups);
 #pragma warning restore CA2000
+        var pushes = await ServePushes.OpenAsync(parts, watch, azure, name => azure.Queue(QueueNames.OfDoor(name)), logs, cancel);
         var pipeline = new HostedPipeline(new HostedParts
         {
             Store = store,
@@ -61,8 +62,10 @@ internal static class ServeHosted
             WorkerId = RandomNumberGenerator.GetHexString(WorkerIdCharacters, lowercase: true),
             Folds = options.Has("watch"),
             Board = board,
-            Committed = (group, _) =>
+            AlertsCommitted = pushes.PutOutAsync,
+            Committed = (group, checkpoint) =>
             {
+                pushes.OnCommitted(group, checkpoint);
                 if (group == AlertBoard.Group)
                 {
                     alerts.Board.Wake();
@@ -83,7 +86,7 @@ internal static class ServeHosted
             app,
             DoorFunctions.Only(
                 SceneArrival.AddTo(
-                    Triggers(intake, pipeline, alerts, forecasts, watch, time), store, QueueAsync, logs.CreateLogger<SceneArrival>()),
+                    pushes.AddTo(Triggers(intake, pipeline, forecasts, watch, time), alerts.Board), store, QueueAsync, logs.CreateLogger<SceneArrival>()),
                 options.Doors),
             options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
@@ -101,6 +104,7 @@ internal static class ServeHosted
         }
 
         ServeAssembly.MapAlerts(app, options, alerts, model, pipeline.ActedAsync);
+        pushes.MapLetters(app, options);
         ServeAssembly.MapFeeds(
             app, options, model, watch.Format, board, alerts, time, () => follower.Trouble ?? pipeline.Troubles.FirstOrDefault());
         var doorParts = new SocketDoorParts(
@@ -118,13 +122,13 @@ internal static class ServeHosted
             Hosted = pipeline,
             Sockets = ServeAssembly.Sockets(options, doorParts),
             Timers = [],
-            Owned = [follower, alerts, forecasts, records, operations],
+            Owned = [follower, alerts, forecasts, records, operations, pushes],
             Log = logs.CreateLogger<ServeHost>(),
         });
     }
 
     private static TriggerParts Triggers(
-        DurableIntake intake, HostedPipeline pipeline, ServeAlerts alerts, ForecastDesk forecasts, WatchStore watch, TimeProvider time) => new()
+        DurableIntake intake, HostedPipeline pipeline, ForecastDesk forecasts, WatchStore watch, TimeProvider time) => new()
     {
         AisLanded = pipeline.DecodeAsync,
         AisLines = new HubDoor(intake, watch.Blobs, time, HubDoor.SourceOf(Environment.GetEnvironmentVariable("MW_AIS_HUB"))).TakeAsync,
@@ -133,12 +137,6 @@ internal static class ServeHosted
         SceneLanded = pipeline.DecodeAsync,
         Woken = pipeline.WakeAsync,
         MinuteOver = (_, cancel) => pipeline.TickAsync(cancel),
-        AlertQueued = (_, _) =>
-        {
-            // The board reads what the alerts stage has committed; the message only says that there is something.
-            alerts.Board.Wake();
-            return Task.CompletedTask;
-        },
         ForecastDue = async (_, cancel) =>
         {
             // A store of recordings must not be forecast by our clock.

@@ -11,22 +11,16 @@ namespace MaritimeWatch.Functions.Outlet;
 internal static class ServeTriggers
 {
     public static TriggerParts Of(
-        DurableIntake intake, LivePipeline? pipeline, StagePipeline stages, ServeAlerts alerts, ForecastDesk forecasts,
-        WatchStore watch, TimeProvider time) => new()
+        DurableIntake intake, LivePipeline? pipeline, StagePipeline stages, ServeAlerts alerts, ServePushes pushes, ForecastDesk forecasts,
+        WatchStore watch, TimeProvider time) => pushes.AddTo(new TriggerParts
     {
         AisLanded = pipeline is null ? null : pipeline.DecodeAsync,
         AisLines = new HubDoor(intake, watch.Blobs, time, HubDoor.SourceOf(Environment.GetEnvironmentVariable("MW_AIS_HUB"))).TakeAsync,
         PlatesLanded = stages.DecodeAsync,
         ManifestLanded = stages.DecodeAsync,
         SceneLanded = stages.DecodeAsync,
-        AlertQueued = (_, _) =>
-        {
-            // The board reads what the alerts stage has committed; the message only says that there is something.
-            alerts.Board.Wake();
-            return Task.CompletedTask;
-        },
         ForecastDue = (_, cancel) => forecasts.IssueDueAsync(time.GetUtcNow(), cancel),
         PurgeDue = async (_, cancel) =>
             await new Purge(watch.Blobs, watch.Keys).RunAsync(time.GetUtcNow(), new Retention(), cancel),
-    };
+    }, alerts.Board);
 }

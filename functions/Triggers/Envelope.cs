@@ -14,6 +14,7 @@ public sealed class Envelope : IDisposable
     public const int BytesMax = 8 << 20;
 
     private const int DepthMax = 32;
+    private const int RawDepthMax = 1_000;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = DepthMax, AllowDuplicateProperties = false };
 
@@ -22,6 +23,33 @@ public sealed class Envelope : IDisposable
     private readonly JsonElement data;
 
     private Envelope(JsonDocument document, JsonElement data) => (this.document, this.data) = (document, data);
+
+    /// <summary>
+    /// The message of an envelope as it is, for dead letters alone: nothing is refused, because what is refused here would
+    /// be lost. A text that holds JSON of a text is that text; any other text is itself; any other JSON is its own text; and
+    /// of what is no envelope all of it is the message.
+    /// </summary>
+    /// <param name="body">The request's body.</param>
+    /// <param name="name">The binding's name in function.json.</param>
+    public static ReadOnlyMemory<byte> RawMessage(ReadOnlyMemory<byte> body, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = RawDepthMax });
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("Data", out var data) || data.ValueKind != JsonValueKind.Object
+                || !data.TryGetProperty(name, out var value))
+            {
+                return body;
+            }
+
+            return Encoding.UTF8.GetBytes(value.ValueKind == JsonValueKind.String ? RawText(value.GetString()!) : value.GetRawText());
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        {
+            return body; // Also a text with half a surrogate pair, which has no UTF-8.
+        }
+    }
 
     /// <summary>Reads an envelope.</summary>
     /// <param name="body">The request's body.</param>
@@ -97,6 +125,19 @@ public sealed class Envelope : IDisposable
     private JsonElement Member(string name) => data.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
         ? value
         : throw new EnvelopeException($"the envelope has no Data.{name}");
+
+    private static string RawText(string text)
+    {
+        try
+        {
+            using var inner = JsonDocument.Parse(text, Strict);
+            return inner.RootElement.ValueKind == JsonValueKind.String ? inner.RootElement.GetString()! : text;
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
 
     private static ReadOnlyMemory<byte> BytesOf(JsonElement value, string name) => value.ValueKind switch
     {

@@ -16,6 +16,9 @@ public sealed record TriggerParts
     /// <summary>Lines of AIS came over an event hub: land them (function <c>AisEventHub</c>).</summary>
     public Func<IReadOnlyList<ReadOnlyMemory<byte>>, CancellationToken, Task>? AisLines { get; init; }
 
+    /// <summary>What came over an event hub cannot be read and never will: keep it, for the host goes on after it.</summary>
+    public Func<ReadOnlyMemory<byte>, CancellationToken, Task>? LinesDead { get; init; }
+
     /// <summary>Landed plate reads are to be decoded (function <c>PlateRead</c>).</summary>
     public Func<LandedNote, CancellationToken, Task>? PlatesLanded { get; init; }
 

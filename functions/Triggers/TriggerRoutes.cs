@@ -11,14 +11,18 @@ namespace MaritimeWatch.Functions.Triggers;
 /// </summary>
 public sealed class TriggerRoutes
 {
-    private readonly Dictionary<string, Func<Envelope, CancellationToken, Task>> handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, Task>> handlers = new(StringComparer.Ordinal);
     private readonly ILogger log;
 
     private TriggerRoutes(TriggerParts parts, ILogger log)
     {
         this.log = log;
         Add("AisQueue", parts.AisLanded, (envelope, call, cancel) => call(WorkMessage.Parse(envelope.Message("msg")), cancel));
-        Add("AisEventHub", parts.AisLines, (envelope, call, cancel) => call(envelope.Messages("events"), cancel));
+        if (parts.AisLines is { } lines)
+        {
+            handlers.Add("AisEventHub", (body, cancel) => HubAsync(lines, parts.LinesDead, body, cancel));
+        }
+
         Add("PlateRead", parts.PlatesLanded, (envelope, call, cancel) => call(Note(envelope, "plates"), cancel));
         Add("Manifest", parts.ManifestLanded, (envelope, call, cancel) => call(Note(envelope, "manifests", "notices"), cancel));
         Add("Scene", parts.SceneCreated, (envelope, call, cancel) => call(SceneEvent.Read(envelope.Value("ev"), parts.SceneHost), cancel));
@@ -27,7 +31,11 @@ public sealed class TriggerRoutes
         Add("ClockTimer", parts.MinuteOver, (envelope, call, cancel) => call(Timer(envelope), cancel));
         foreach (var (name, queue) in DeadFunctions)
         {
-            Add(name, parts.DeadLetter, (envelope, call, cancel) => call(queue, envelope.Message("msg"), cancel));
+            if (parts.DeadLetter is { } keep)
+            {
+                // What died may be anything: it is taken as it is.
+                handlers.Add(name, (body, cancel) => keep(queue, Envelope.RawMessage(body, "msg"), cancel));
+            }
         }
 
         Add("AlertDelivery", parts.AlertQueued, (envelope, call, cancel) => call(envelope.Message("msg"), cancel));
@@ -88,7 +96,7 @@ public sealed class TriggerRoutes
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, string name, Func<Envelope, CancellationToken, Task> handler)
+    private async Task AnswerAsync(HttpContext context, string name, Func<ReadOnlyMemory<byte>, CancellationToken, Task> handler)
     {
         var (status, why) = await RunAsync(context, handler);
         if (why is not null)
@@ -101,7 +109,8 @@ public sealed class TriggerRoutes
         await context.Response.WriteAsync(why is null ? "{}" : JsonSerializer.Serialize(new { error = why }), context.RequestAborted);
     }
 
-    private static async Task<(int Status, string? Why)> RunAsync(HttpContext context, Func<Envelope, CancellationToken, Task> handler)
+    private static async Task<(int Status, string? Why)> RunAsync(
+        HttpContext context, Func<ReadOnlyMemory<byte>, CancellationToken, Task> handler)
     {
         try
         {
@@ -116,8 +125,7 @@ public sealed class TriggerRoutes
                 return (StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"the envelope is larger than {Envelope.BytesMax} bytes"));
             }
 
-            using var envelope = Envelope.Parse(body.Bytes);
-            await handler(envelope, context.RequestAborted);
+            await handler(body.Bytes, context.RequestAborted);
             return (StatusCodes.Status200OK, null);
         }
         catch (EnvelopeException wrong)
@@ -132,6 +140,26 @@ public sealed class TriggerRoutes
         {
             return (StatusCodes.Status503ServiceUnavailable, trouble.Message);
         }
+    }
+
+    // The host checkpoints past a batch that keeps failing: what can never be read is kept by ourselves.
+    private static async Task HubAsync(
+        Func<IReadOnlyList<ReadOnlyMemory<byte>>, CancellationToken, Task> lines,
+        Func<ReadOnlyMemory<byte>, CancellationToken, Task>? keep, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    {
+        IReadOnlyList<ReadOnlyMemory<byte>> messages;
+        try
+        {
+            using var envelope = Envelope.Parse(body);
+            messages = envelope.Messages("events");
+        }
+        catch (EnvelopeException) when (keep is not null)
+        {
+            await keep(Envelope.RawMessage(body, "events"), cancel);
+            return;
+        }
+
+        await lines(messages, cancel);
     }
 
     /// <summary>The function that a path names in any spelling that a router might still take for it, or null.</summary>
@@ -160,7 +188,11 @@ public sealed class TriggerRoutes
     {
         if (part is not null)
         {
-            handlers.Add(name, (envelope, cancel) => handler(envelope, part, cancel));
+            handlers.Add(name, async (body, cancel) =>
+            {
+                using var envelope = Envelope.Parse(body);
+                await handler(envelope, part, cancel);
+            });
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class Access(Tokens tokens)
     private static readonly string[] OwnPaths = 
     [
         "/alerts", "/session", "/demo", "/console", "/officer.html", "/sign-in.html", "/planner.html", "/vessel.html", "/kinds",
-        "/findings",
+        "/findings", "/dead-letters", "/dead-letters.html",
     ];
 
     private readonly byte[] csrfKey = tokens.Derive("csrf"u8);

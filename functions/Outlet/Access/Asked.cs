@@ -9,13 +9,23 @@ internal static class Asked
     /// <param name="context">The request.</param>
     /// <param name="refusal">Why this role gets nothing here, or null.</param>
     /// <param name="answer">Answers.</param>
-    public static async Task ForAsync(HttpContext context, Func<Caller, FeedProblem?> refusal, Func<HttpContext, Caller, Task> answer)
+    public static Task ForAsync(HttpContext context, Func<Caller, FeedProblem?> refusal, Func<HttpContext, Caller, Task> answer) =>
+        ForAsync(context, false, refusal, (c, caller) => answer(c, caller!));
+
+    /// <summary>Answers a caller, or a program that holds the API key, or says why there is neither.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="holdsKey">It came with the API key, which is enough here.</param>
+    /// <param name="refusal">Why this role gets nothing here, or null.</param>
+    /// <param name="answer">Answers; told no caller where it is the key's holder.</param>
+    public static async Task ForAsync(
+        HttpContext context, bool holdsKey, Func<Caller, FeedProblem?> refusal, Func<HttpContext, Caller?, Task> answer)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.Append("Vary", "Authorization, Cookie, Accept");
-        if (Access.CallerOf(context) is not { } caller)
+        var caller = Access.CallerOf(context);
+        if (caller is null && !holdsKey)
         {
             if (Access.LacksCsrf(context))
             {
@@ -31,7 +41,7 @@ internal static class Asked
             return;
         }
 
-        if (refusal(caller) is { } why)
+        if (caller is not null && refusal(caller) is { } why)
         {
             await why.WriteAsync(context);
             return;

@@ -20,6 +20,9 @@ internal sealed class DoorLoop(
     /// <summary>The door.</summary>
     public string Door => decoder.Door;
 
+    /// <summary>Its queue, for what is sent again.</summary>
+    public BlobQueue Queue => queue;
+
     /// <summary>Queues what the door has landed; durable when it returns.</summary>
     public async Task QueueAsync(LandedNote note, CancellationToken cancel)
     {

@@ -54,6 +54,21 @@ public sealed class StagePipeline
     public Task QueueAsync(LandedNote note, CancellationToken cancel) =>
         doors.Single(door => door.Door == note.Door).QueueAsync(note, cancel);
 
+    /// <summary>The queue of a door, or null where none has that name: dead letters are sent again.</summary>
+    /// <param name="door">The door.</param>
+    public BlobQueue? QueueOf(string door) => doors.FirstOrDefault(one => one.Door == door)?.Queue;
+
+    /// <summary>Looks for what another process has put on the doors' queues.</summary>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="StoreException">Trouble in the store; look again later.</exception>
+    public async Task LookAgainAsync(CancellationToken cancel)
+    {
+        foreach (var door in doors)
+        {
+            await door.Queue.LookAgainAsync(cancel);
+        }
+    }
+
     /// <summary>Decodes what was landed, at once and without the queue: an Azure function was told of it.</summary>
     /// <param name="note">What was landed.</param>
     /// <param name="cancel">Stops; the note must come again.</param>

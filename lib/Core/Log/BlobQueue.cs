@@ -16,6 +16,8 @@ public sealed class BlobQueue : IWorkQueue
     /// <summary>Messages that may wait; more are refused, so that a door can say "later".</summary>
     public const int DepthMax = 1_000_000;
 
+    private const int TicksDigits = 19;
+
     private readonly IBlobStore store;
     private readonly TimeProvider time;
     private readonly string prefix;
@@ -40,6 +42,46 @@ public sealed class BlobQueue : IWorkQueue
 
     /// <summary>Where dead letters are.</summary>
     public string PoisonPrefix { get; }
+
+    /// <summary>When a message or dead letter was sent, from the last part of its blob's name; null where it is none.</summary>
+    /// <param name="name">The last part of the name.</param>
+    public static DateTimeOffset? SentAt(string name) =>
+        name.Length > TicksDigits && name[TicksDigits] == '-'
+        && long.TryParse(name.AsSpan(0, TicksDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTime.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
+
+    /// <summary>
+    /// Looks for messages that another process has put there: a person at the command line who sends dead letters again.
+    /// </summary>
+    /// <param name="cancel">Stops the looking.</param>
+    /// <returns>How many were found.</returns>
+    /// <exception cref="StoreException">Trouble in the store; look again later.</exception>
+    public async ValueTask<int> LookAgainAsync(CancellationToken cancel = default)
+    {
+        await LoadAsync(cancel);
+        var found = 0;
+        await foreach (var entry in store.ListAsync(prefix, cancel))
+        {
+            lock (gate)
+            {
+                // One that was completed meanwhile reads as absent when it is received.
+                found += !held.ContainsKey(entry.Name) && waiting.Add(entry.Name) ? 1 : 0;
+            }
+        }
+
+        lock (gate)
+        {
+            if (found > 0)
+            {
+                arrival.TrySetResult();
+                arrival = NewArrival();
+            }
+        }
+
+        return found;
+    }
 
     /// <inheritdoc/>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> body, TimeSpan delay, CancellationToken cancel = default)
@@ -191,9 +233,10 @@ public sealed class BlobQueue : IWorkQueue
             if (delay > TimeSpan.Zero)
             {
                 // Held by nobody: it has not been delivered yet. A restart forgets the delay, never the message.
+                waiting.Remove(name);
                 held[name] = (time.GetUtcNow() + delay, 0);
             }
-            else
+            else if (!held.ContainsKey(name))
             {
                 waiting.Add(name);
             }

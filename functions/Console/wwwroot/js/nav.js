@@ -3,10 +3,10 @@ import { h } from '../dom.js';
 import { navText as text } from './nav.text.en.js';
 import { send, session } from './session.js';
 
-/** @typedef {'map' | 'alerts' | 'forecast' | 'kinds'} Page */
+/** @typedef {'map' | 'alerts' | 'forecast' | 'kinds' | 'letters'} Page */
 
 /** @type {[Page, string][]} */
-const PAGES = [['map', './'], ['alerts', 'officer.html'], ['forecast', 'planner.html'], ['kinds', 'kinds']];
+const PAGES = [['map', './'], ['alerts', 'officer.html'], ['forecast', 'planner.html'], ['kinds', 'kinds'], ['letters', 'dead-letters.html']];
 
 /**
  * The pages and who is signed in, in the element #nav that every page has in its header.
@@ -30,7 +30,7 @@ export async function nav(current, hasSignIn = current !== null) {
  */
 function show(place, current, hasSignIn, who) {
   const links = PAGES
-    .filter(([page]) => page === current || page !== 'alerts' || who?.role !== 'planner')
+    .filter(([page]) => page === current || (page === 'letters' ? who?.role === 'admin' : page !== 'alerts' || who?.role !== 'planner'))
     .map(([page, href]) => h('a', { href, 'aria-current': page === current ? 'page' : null }, text[page]));
   place.replaceChildren(h('span', { class: 'nav-pages' }, ...links), ...(who ? [person(who, hasSignIn)] : []));
 }

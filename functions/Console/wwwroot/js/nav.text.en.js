@@ -5,6 +5,7 @@ export const navText = {
   alerts: 'Alerts',
   forecast: 'Forecast',
   kinds: 'Kinds',
+  letters: 'Dead letters',
   signIn: 'Sign in',
   signOut: 'Sign out',
   allPorts: 'all ports',
