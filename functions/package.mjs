@@ -6,6 +6,9 @@ import { readFileSync, writeFileSync, readdirSync, existsSync, mkdirSync } from 
 import { dirname, join, relative, sep } from 'node:path';
 
 const PROGRAM = 'maritimewatch';
+// What the program cannot do without on Azure; the build copies them only while something refers to them.
+const NEEDED = ['maritimewatch.dll', 'libcoreclr.so', 'Azure.Storage.Blobs.dll', 'Azure.Storage.Queues.dll', 'Azure.Storage.Common.dll', 'Azure.Identity.dll', 'System.IO.Hashing.dll', 'libonnxruntime.so'];
+const NEVER = /(^|\/)(node_modules|tests?)(\/|$)|\.Tests\.dll$|nunit/i;
 const LEFT_OUT = [/\.pdb$/, /\.xml$/, /\.dbg$/, /(^|\/)createdump$/, /libmscord(bi|accore)\.so$/, /(^|\/)appsettings.*\.json$/, /(^|\/)web\.config$/, /(^|\/)\.[^/]*$/, /staticwebassets/];
 const DOS_TIME = 0, DOS_DATE = (1 << 5) | 1; // 1980-01-01, the first day that a zip can say.
 const FILES_MAX = 60000, BYTES_MAX = 2 ** 32 - 1;
@@ -20,6 +23,9 @@ for (const file of walk(published)) {
 }
 
 if (!files.has(PROGRAM)) fail(`${published} has no program ${PROGRAM}: publish it for linux-x64 first`);
+const missing = NEEDED.filter((name) => !files.has(name)), strange = [...files.keys()].filter((name) => NEVER.test(name));
+if (missing.length > 0) fail(`${published} lacks ${missing.join(', ')}: is it published for linux-x64 with its runtime?`);
+if (strange.length > 0) fail(`${strange[0]} does not belong into a package`);
 files.set('host.json', join(repository, 'host.json'));
 let functions = 0;
 for (const name of readdirSync(join(repository, 'functions')).sort()) {

@@ -132,6 +132,8 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.properties.clientId
       AzureWebJobsDisableHomepage: 'true'
+      // 100 ms (hexadecimal), the runtime's own default: our 1 ms helps a replay, and costs a cold start a quarter of its time.
+      DOTNET_TC_CallCountingDelayMs: '64'
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
       MW_STORE: 'azure'

@@ -20,6 +20,10 @@ internal static unsafe partial class Gdal
     private const string Missing =
         "GDAL is absent, so scenes cannot be read: apt-get install libgdal32 (or the libgdal of your Debian), then start again";
 
+    // A package for a machine without apt brings its own (functions/gdal.mjs): the libraries in an order in which each comes
+    // after what it needs, so that loading them by full path finds all of it and no search path has to be changed.
+    private static readonly string OwnFolder = Path.Combine(AppContext.BaseDirectory, "gdal");
+
     private static readonly Lock Gate = new();
     private static bool isReady;
     private static nint loaded;
@@ -46,6 +50,11 @@ internal static unsafe partial class Gdal
                 SetOption("GDAL_GEOREF_SOURCES", "INTERNAL");
                 SetOption("GDAL_NUM_THREADS", "1");
                 SetOption("CPL_DEBUG", "OFF");
+                if (Directory.Exists(OwnFolder))
+                {
+                    SetProjFolder(OwnFolder);
+                }
+
                 AllRegister();
                 SetCacheMax64(CacheBytes);
                 SetErrorHandler(QuietHandler());
@@ -78,6 +87,24 @@ internal static unsafe partial class Gdal
 
     [LibraryImport(Library, EntryPoint = "CPLSetConfigOption", StringMarshalling = StringMarshalling.Utf8)]
     private static partial void SetOption(string key, string value);
+
+    /// <summary>Tells PROJ where its data lies.</summary>
+    private static void SetProjFolder(string folder)
+    {
+        var path = Marshal.StringToCoTaskMemUTF8(folder);
+        try
+        {
+            var paths = stackalloc byte*[2] { (byte*)path, null };
+            SetProjSearchPaths(paths);
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(path);
+        }
+    }
+
+    [LibraryImport(Library, EntryPoint = "OSRSetPROJSearchPaths")]
+    private static partial void SetProjSearchPaths(byte** paths);
 
     [LibraryImport(Library, EntryPoint = "CPLErrorReset")]
     public static partial void ErrorReset();
@@ -178,7 +205,7 @@ internal static unsafe partial class Gdal
             return 0;
         }
 
-        foreach (var file in Candidates().Append("libgdal.so"))
+        foreach (var file in Own().Concat(Candidates()).Append("libgdal.so"))
         {
             if (NativeLibrary.TryLoad(file, out loaded))
             {
@@ -187,6 +214,21 @@ internal static unsafe partial class Gdal
         }
 
         return 0;
+    }
+
+    private static IEnumerable<string> Own()
+    {
+        var order = Path.Combine(OwnFolder, "order.txt");
+        if (!File.Exists(order))
+        {
+            yield break;
+        }
+
+        var files = File.ReadAllLines(order).Select(name => Path.Combine(OwnFolder, Path.GetFileName(name))).ToList();
+        if (files[..^1].TrueForAll(file => NativeLibrary.TryLoad(file, out _)))
+        {
+            yield return files[^1];
+        }
     }
 
     // The highest number first; Debian has one, and a development link without a number only with libgdal-dev.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Functions.Triggers;
 using MaritimeWatch.Log;
@@ -33,6 +34,7 @@ public sealed partial class AppsTests
         {
             var doors = InfraFiles.Apps.GetProperty(app).GetProperty("doors").GetString()!.Split(',');
             Assert.That(doors, Is.SubsetOf(ServeOptions.AllDoors), app);
+            Assert.That(InfraFiles.List(app, "functions"), Is.SubsetOf(DoorFunctions.Of(doors)), $"{app}: a function that is on in the host and closed in the program");
         }
 
         Assert.That(InfraFiles.List("doors", "functions"), Is.EqualTo(new[] { "Http" }));

@@ -51,6 +51,27 @@ public sealed class PackageTests
         Assert.That(await File.ReadAllBytesAsync(work.Zip), Is.EqualTo(first));
     }
 
+    [TestCaseSource(typeof(Work), nameof(Work.Needed))]
+    public async Task What_the_program_cannot_do_without_on_Azure_is_missed_when_the_package_is_made(string needed)
+    {
+        using var work = new Work();
+        File.Delete(Path.Combine(work.Folder, "published", needed));
+        Assert.That(await work.RefusalAsync(), Does.Contain(needed));
+        Assert.That(File.Exists(work.Zip), Is.False);
+    }
+
+    [TestCase("MaritimeWatch.Tests.dll")]
+    [TestCase("node_modules/left/index.js")]
+    [TestCase("nunit.framework.dll")]
+    public async Task What_only_tests_need_does_not_get_into_the_package(string file)
+    {
+        using var work = new Work();
+        var path = Path.Combine(work.Folder, "published", file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "x");
+        Assert.That(await work.RefusalAsync(), Does.Contain(file));
+    }
+
     private sealed class Work : IDisposable
     {
         public Work()
@@ -61,11 +82,21 @@ public sealed class PackageTests
             var program = Path.Combine(published, "maritimewatch");
             File.WriteAllText(program, "#!/bin/sh\necho it runs\n");
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite); // Lost on the way, and still needed.
-            File.WriteAllText(Path.Combine(published, "maritimewatch.dll"), "library");
+            foreach (var needed in Needed)
+            {
+                File.WriteAllText(Path.Combine(published, needed), "library");
+            }
+
             File.WriteAllText(Path.Combine(published, "maritimewatch.pdb"), "symbols");
             File.WriteAllText(Path.Combine(published, "appsettings.Development.json"), "{}");
             File.WriteAllText(Path.Combine(published, "reference", "sea-ports.json"), Ports);
         }
+
+        public static string[] Needed { get; } =
+        [
+            "maritimewatch.dll", "libcoreclr.so", "Azure.Storage.Blobs.dll", "Azure.Storage.Queues.dll", "Azure.Storage.Common.dll",
+            "Azure.Identity.dll", "System.IO.Hashing.dll", "libonnxruntime.so",
+        ];
 
         public string Folder { get; }
 
@@ -75,6 +106,21 @@ public sealed class PackageTests
 
         public Task<string> PackAsync() => NodeTools.RunAsync(
             "node", [Path.Combine(NodeTools.Root(), "functions", "package.mjs"), Path.Combine(Folder, "published"), NodeTools.Root(), Zip]);
+
+        /// <summary>What it says where it makes no package.</summary>
+        public async Task<string> RefusalAsync()
+        {
+            var start = new System.Diagnostics.ProcessStartInfo(
+                "node", [Path.Combine(NodeTools.Root(), "functions", "package.mjs"), Path.Combine(Folder, "published"), NodeTools.Root(), Zip])
+            {
+                RedirectStandardError = true,
+            };
+            using var process = System.Diagnostics.Process.Start(start)!;
+            var said = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.That(process.ExitCode, Is.EqualTo(1));
+            return said;
+        }
 
         public void Dispose() => Directory.Delete(Folder, recursive: true);
     }

@@ -1,0 +1,62 @@
+// Puts GDAL and all that it needs, but for glibc, into a folder of the package: node functions/gdal.mjs PUBLISHED
+// The program loads the libraries in the order of order.txt by their full paths, each after those that it needs, so that
+// neither an environment variable nor a search path of the system is touched: the Functions host has libraries of its own.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const GLIBC = /^(libc|libm|libdl|libpthread|librt|libresolv|libutil|ld-linux-x86-64)\.so/;
+const [published] = process.argv.slice(2);
+if (!published) fail('usage: node gdal.mjs PUBLISHED');
+
+const root = '/usr/lib/x86_64-linux-gnu';
+const newest = readdirSync(root).filter((name) => /^libgdal\.so\.\d+$/.test(name)).sort((a, b) => number(a) - number(b)).pop();
+if (!newest) fail('no libgdal.so.N here: apt-get install libgdal32 (or the libgdal of your Debian)');
+const libraries = new Map([[newest, join(root, newest)], ...needs(join(root, newest))]);
+
+// What a library needs is needed by more than what needs nothing: sorted so, each comes after all that it needs.
+const order = [...libraries].map(([name, path]) => [name, path, needs(path).length]).sort((a, b) => a[2] - b[2] || (a[0] < b[0] ? -1 : 1));
+const out = join(published, 'gdal');
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, 'copyright'), { recursive: true });
+for (const [name, path] of order) copyFileSync(realpathSync(path), join(out, name));
+writeFileSync(join(out, 'order.txt'), order.map(([name]) => name).join('\n') + '\n');
+const proj = '/usr/share/proj/proj.db';
+if (!existsSync(proj)) fail('no /usr/share/proj/proj.db here: apt-get install proj-data');
+copyFileSync(proj, join(out, 'proj.db'));
+
+// Whoever hands the package on hands on these libraries, some under the GPL: their terms go with them.
+const packages = new Set();
+for (const [, path] of order) {
+  for (const candidate of [realpathSync(path), path, realpathSync(path).replace(/^\/usr/, '')]) {
+    try {
+      packages.add(execFileSync('dpkg', ['-S', candidate], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split(':')[0]);
+      break;
+    } catch {
+      // Known to dpkg under another of its names.
+    }
+  }
+}
+
+for (const name of packages) {
+  const file = `/usr/share/doc/${name}/copyright`;
+  if (existsSync(file)) copyFileSync(file, join(out, 'copyright', `${name}.txt`));
+}
+
+const glibc = execFileSync('ldd', ['--version'], { encoding: 'utf8' }).split('\n')[0].match(/(\d+\.\d+)$/)?.[1];
+console.log(`${out}: ${order.length} libraries of ${packages.size} packages; runs where glibc is ${glibc} or newer`);
+
+function needs(path) {
+  return execFileSync('ldd', [path], { encoding: 'utf8' }).split('\n')
+    .map((line) => line.match(/^\s*(\S+) => (\/\S+)/)).filter(Boolean)
+    .map(([, name, file]) => [basename(name), file]).filter(([name]) => !GLIBC.test(name));
+}
+
+function number(name) {
+  return Number(name.slice('libgdal.so.'.length));
+}
+
+function fail(why) {
+  console.error(`gdal: ${why}`);
+  process.exit(1);
+}
