@@ -61,7 +61,9 @@ public sealed class IncomingContainer
         try
         {
             var found = (await blob.GetPropertiesAsync(cancellationToken: cancel)).Value;
+#pragma warning disable CA2000 // The blob that it is handed to disposes of it.
             return new IncomingBlob(new RangeStream(blob, found.ContentLength, found.ETag), found.ContentLength, found.LastModified);
+#pragma warning restore CA2000
         }
         catch (RequestFailedException absent) when (absent.Status == 404)
         {
