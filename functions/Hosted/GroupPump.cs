@@ -21,6 +21,7 @@ internal sealed class GroupPump
     private (GroupWorker Worker, IFold Fold)? warm;
     private DateTimeOffset usedAt;
     private long nextEntry;
+    private long wanted;
     private long generation = UnknownGeneration;
 
     /// <summary>A pump of one group; nothing is read yet.</summary>
@@ -59,6 +60,11 @@ internal sealed class GroupPump
     /// <exception cref="StoreException">Trouble in the store; ask again.</exception>
     public async Task<bool> ReachAsync(long number, CancellationToken cancel)
     {
+        lock (gate)
+        {
+            wanted = Math.Max(wanted, number);
+        }
+
         var (isFresh, lost) = (false, 0);
         while (NextEntry <= number)
         {
@@ -108,6 +114,7 @@ internal sealed class GroupPump
             }
 
             folder = warm.Value.Worker;
+            folder.FoldUpTo = wanted;
             usedAt = time.GetUtcNow();
         }
 

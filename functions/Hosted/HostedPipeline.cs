@@ -27,6 +27,7 @@ public sealed class HostedPipeline
     private readonly ConcurrentBag<BlobDecoder> decoders = [];
     private readonly ConcurrentDictionary<string, ILandedDecoder?> doors = new(StringComparer.Ordinal);
     private long reports;
+    private volatile bool areEndsFound;
 
     /// <summary>A pipeline over one store; nothing is read or written yet.</summary>
     /// <param name="parts">What it is made of.</param>
@@ -57,6 +58,7 @@ public sealed class HostedPipeline
     public Task DecodeAsync(WorkMessage message, CancellationToken cancel) => HandleAsync(async () =>
     {
         var touch = TouchAsync(cancel);
+        await FindEndsAsync(cancel);
         var done = await DecodeBlobAsync(message, cancel);
         if (message.Kind != DeliveryKind.Document)
         {
@@ -140,17 +142,18 @@ public sealed class HostedPipeline
     {
         await members.TouchAsync(cancel);
         cascade.LetGoIfIdle();
+        var ticked = new ConcurrentBag<Errand>();
         if (await live.IsSetAsync(cancel))
         {
             var now = time.GetUtcNow();
             var body = TickEntry.ToBytes(new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero).ToUnixTimeMilliseconds());
             await Task.WhenAll(inboxes.Values
                 .Where(inbox => inbox.Group.Stage == StageNames.Watch || Watch.Stages.StagePlan.TakesTicks(inbox.Group.Stage))
-                .Select(inbox => AppendAsync(inbox, EntryKind.Tick, body, cancel)));
+                .Select(async inbox => ticked.Add(new Errand(inbox.Group, await inbox.AppendAsync(EntryKind.Tick, body, cancel)))));
             kill(HostedMoments.AfterAppend);
         }
 
-        await SweepAsync(cancel);
+        await SweepAsync(ticked, cancel);
     });
 
     /// <summary>Something was appended to the inbox of the alerts by a door of this process: an officer's action, a judgement.</summary>
@@ -199,15 +202,16 @@ public sealed class HostedPipeline
         if (parts.Folds && await members.TouchAsync(cancel))
         {
             // What belonged to others, or was left by this process when it died, may lie there half-way.
-            await SweepAsync(cancel);
+            await SweepAsync([], cancel);
         }
     }
 
-    /// <summary>Looks at every group and every relay, and brings on what is behind.</summary>
-    private async Task SweepAsync(CancellationToken cancel)
+    /// <summary>Looks at every other group and every relay, and brings on what is behind.</summary>
+    private async Task SweepAsync(ConcurrentBag<Errand> known, CancellationToken cancel)
     {
-        var behind = new ConcurrentBag<Errand>();
-        await Task.WhenAll(inboxes.Values.Select(async inbox =>
+        var behind = new ConcurrentBag<Errand>(known);
+        var rest = inboxes.Values.Where(inbox => known.All(errand => errand.Group != inbox.Group));
+        await Task.WhenAll(rest.Select(async inbox =>
         {
             var (last, standing) = await LookAtAsync(inbox, cancel);
             if (last >= standing.NextEntry)
@@ -221,11 +225,20 @@ public sealed class HostedPipeline
     private async Task<(long Last, Standing Standing)> LookAtAsync(Inbox inbox, CancellationToken cancel)
     {
         var standing = await cascade.StandingAsync(inbox.Group, cancel);
+        inbox.StartFrom(standing.NextEntry - 1);
         return (await inbox.LastNumberAsync(cancel), standing);
     }
 
-    private async Task AppendAsync(Inbox inbox, EntryKind kind, ReadOnlyMemory<byte> body, CancellationToken cancel) =>
-        await inbox.AppendAsync(kind, body, cancel);
+    // Before the first append: the end of a long inbox is found from its checkpoint in a few requests, all at once.
+    private async Task FindEndsAsync(CancellationToken cancel)
+    {
+        if (!areEndsFound)
+        {
+            await Task.WhenAll(watchInboxes.Select(async inbox =>
+                inbox.StartFrom((await cascade.StandingAsync(inbox.Group, cancel)).NextEntry - 1)));
+            areEndsFound = true;
+        }
+    }
 
     private async Task<DecodedBlob> DecodeBlobAsync(WorkMessage message, CancellationToken cancel)
     {

@@ -124,9 +124,14 @@ internal sealed class WatchStore
             throw new StoreException(StoreTrouble.FixInput, $"there is no profile '{unknown}'; there are {string.Join(", ", Known)}");
         }
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(new Settings(wanted ?? ["default"]), JsonSerializerOptions.Web);
-        await blobs.PutAsync(SettingsBlob, bytes, PutCondition.IfAbsent, cancel);
         var held = await blobs.GetAsync(SettingsBlob, cancel);
+        if (held is null)
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(new Settings(wanted ?? ["default"]), JsonSerializerOptions.Web);
+            await blobs.PutAsync(SettingsBlob, bytes, PutCondition.IfAbsent, cancel);
+            held = await blobs.GetAsync(SettingsBlob, cancel);
+        }
+
         var settings = JsonSerializer.Deserialize<Settings>(held!.Value.Bytes.Span, JsonSerializerOptions.Web)!;
         if (wanted is not null && !wanted.SequenceEqual(settings.Profiles))
         {

@@ -51,6 +51,12 @@ public sealed class GroupWorker
     /// <summary>When what has been folded is to be committed, if no budget is reached before.</summary>
     public DateTimeOffset CommitDueAt { get; private set; }
 
+    /// <summary>
+    /// The last entry to fold; default all that there are. Who knows what was appended spares the request that finds nothing
+    /// after it.
+    /// </summary>
+    public long FoldUpTo { get; set; } = long.MaxValue;
+
     /// <summary>Folds what there is, up to the budget of one commit, and commits when it is due.</summary>
     /// <param name="cancel">Stops the work; what was not committed is folded again.</param>
     /// <exception cref="StoreException">Trouble in the store; the next run starts from the last checkpoint.</exception>
@@ -166,7 +172,7 @@ public sealed class GroupWorker
             && entries < options.EntriesPerCommit
             && output.Bytes < options.OutputBytesPerCommit)
         {
-            current ??= await inbox.ReadAsync(nextEntry, cancel);
+            current ??= nextEntry <= FoldUpTo ? await inbox.ReadAsync(nextEntry, cancel) : null;
             if (current is not { } entry)
             {
                 return false;

@@ -33,6 +33,10 @@ public sealed class Inbox
     /// <summary>Whose inbox it is.</summary>
     public GroupName Group { get; }
 
+    /// <summary>Says that entries up to a number exist, as a checkpoint shows: the search for the end begins there.</summary>
+    /// <param name="number">An entry that exists, or 0.</param>
+    public void StartFrom(long number) => Remember(number);
+
     /// <summary>Appends an entry and tells its number.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="body">Its bytes.</param>

@@ -64,11 +64,11 @@ internal sealed class HostedWorld
     }
 
     /// <summary>A process. Workers are in the order of their names.</summary>
-    public HostedPipeline Worker(string id, KillPoint? kill = null, HostedPace? pace = null, bool folds = true, IBlobStore? store = null) => new(new HostedParts
+    public HostedPipeline Worker(string id, KillPoint? kill = null, HostedPace? pace = null, bool folds = true, IBlobStore? store = null, IWorkSender? wakes = null) => new(new HostedParts
     {
         Store = store ?? Store,
         Format = Format,
-        Wake = Wakes,
+        Wake = wakes ?? Wakes,
         Plans = Plans,
         NewDecoder = door => door == "plates" ? new GateDoor(Store, Time) : null,
         NewFold = _ => new ToldFold(StageNames.Watch),
