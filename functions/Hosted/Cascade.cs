@@ -10,6 +10,7 @@ namespace MaritimeWatch.Functions.Hosted;
 /// </summary>
 internal sealed class Cascade
 {
+    private static readonly TimeSpan LookAllEvery = TimeSpan.FromHours(1);
     private static readonly GroupName AlertsGroup = new(StageNames.Alerts, 0);
 
     private readonly HostedParts parts;
@@ -21,6 +22,7 @@ internal sealed class Cascade
     private readonly Dictionary<GroupName, GroupPump> groups;
     private readonly IReadOnlyList<RelayPump> relays;
     private long stagesDueMs;
+    private long lookAllDueMs;
     private int alertsAhead;
 
     public Cascade(HostedParts parts, Members members, Wakes wakes)
@@ -63,16 +65,25 @@ internal sealed class Cascade
     /// <summary>Folds groups whoever they belong to, and brings on the stages that hear them.</summary>
     public Task FoldAsync(IReadOnlyList<Errand> errands, CancellationToken cancel) => WithinAsync(errands, _ => true, cancel);
 
-    /// <summary>As <see cref="BringAsync"/>, and every relay looks, whether we know of news or not.</summary>
-    public Task BringAllAsync(IReadOnlyList<Errand> errands, CancellationToken cancel)
+    /// <summary>
+    /// As <see cref="BringAsync"/>, and the stages after the watch are brought on now. Every relay looks at all that it hears,
+    /// unless this worker has long been alone: then nobody but itself has committed anything.
+    /// </summary>
+    public Task BringAllAsync(IReadOnlyList<Errand> errands, bool isChanged, CancellationToken cancel)
     {
-        foreach (var relay in relays)
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (isChanged || members.Live.Count > 1 || nowMs >= Interlocked.Read(ref lookAllDueMs))
         {
-            relay.MarkDirty();
+            Interlocked.Exchange(ref lookAllDueMs, nowMs + (long)LookAllEvery.TotalMilliseconds);
+            foreach (var relay in relays)
+            {
+                relay.MarkDirty();
+            }
+
+            Interlocked.Exchange(ref alertsAhead, 1);
         }
 
         Interlocked.Exchange(ref stagesDueMs, 0);
-        Interlocked.Exchange(ref alertsAhead, 1);
         return BringAsync(errands, cancel);
     }
 
@@ -268,6 +279,7 @@ internal sealed class Cascade
         group, newFold, fold => new GroupWorker(parts.Store, group, fold, parts.Commits, time, parts.Kill), pace, time)
     {
         Committed = OnCommitted,
+        IsShared = () => members.Live.Count > 1,
     };
 
     private RelayPump NewRelay(StagePlan plan) => new(

@@ -44,6 +44,9 @@ internal sealed class GroupPump
     /// <summary>Told every commit, before anybody who waits for it.</summary>
     public Action<GroupName, Checkpoint>? Committed { get; init; }
 
+    /// <summary>Others may work on the group: its checkpoint is looked at after a pause, before folding what they have folded.</summary>
+    public Func<bool> IsShared { get; init; } = static () => false;
+
     /// <summary>The entry to be folded next, as this process knows it; 0 before it has looked.</summary>
     public long NextEntry => Interlocked.Read(ref nextEntry);
 
@@ -105,8 +108,10 @@ internal sealed class GroupPump
     private async Task<WorkerStep> RoundAsync()
     {
         GroupWorker folder;
+        bool wasIdle;
         lock (gate)
         {
+            wasIdle = warm is not null && time.GetUtcNow() - usedAt >= pace.RenewEvery;
             if (warm is null)
             {
                 var fold = newFold();
@@ -120,6 +125,11 @@ internal sealed class GroupPump
 
         try
         {
+            if (wasIdle && IsShared())
+            {
+                await folder.CatchUpAsync(CancellationToken.None);
+            }
+
             var step = await folder.CommitAsync(CancellationToken.None);
             Trouble = null;
             if (step != WorkerStep.Lost)

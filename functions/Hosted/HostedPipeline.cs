@@ -140,7 +140,7 @@ public sealed class HostedPipeline
     /// <exception cref="StoreException">Trouble in the store.</exception>
     public Task TickAsync(CancellationToken cancel) => HandleAsync(async () =>
     {
-        await members.TouchAsync(cancel);
+        var isChanged = await members.TouchAsync(cancel);
         cascade.LetGoIfIdle();
         var ticked = new ConcurrentBag<Errand>();
         if (await live.IsSetAsync(cancel))
@@ -153,7 +153,7 @@ public sealed class HostedPipeline
             kill(HostedMoments.AfterAppend);
         }
 
-        await SweepAsync(ticked, cancel);
+        await SweepAsync(ticked, isChanged, cancel);
     });
 
     /// <summary>Something was appended to the inbox of the alerts by a door of this process: an officer's action, a judgement.</summary>
@@ -202,12 +202,12 @@ public sealed class HostedPipeline
         if (parts.Folds && await members.TouchAsync(cancel))
         {
             // What belonged to others, or was left by this process when it died, may lie there half-way.
-            await SweepAsync([], cancel);
+            await SweepAsync([], isChanged: true, cancel);
         }
     }
 
     /// <summary>Looks at every other group and every relay, and brings on what is behind.</summary>
-    private async Task SweepAsync(ConcurrentBag<Errand> known, CancellationToken cancel)
+    private async Task SweepAsync(ConcurrentBag<Errand> known, bool isChanged, CancellationToken cancel)
     {
         var behind = new ConcurrentBag<Errand>(known);
         var rest = inboxes.Values.Where(inbox => known.All(errand => errand.Group != inbox.Group));
@@ -219,7 +219,7 @@ public sealed class HostedPipeline
                 behind.Add(new Errand(inbox.Group, last));
             }
         }));
-        await cascade.BringAllAsync([.. behind], cancel);
+        await cascade.BringAllAsync([.. behind], isChanged, cancel);
     }
 
     private async Task<(long Last, Standing Standing)> LookAtAsync(Inbox inbox, CancellationToken cancel)

@@ -13,7 +13,8 @@ internal sealed class RelayPump
     private readonly Relay relay;
     private readonly Lock gate = new();
     private readonly Dictionary<GroupName, long> owed = [];
-    private bool isDirty;
+    private Dictionary<GroupName, Checkpoint?> news = [];
+    private bool isAllToBeLookedAt;
 
     /// <summary>A pump of one stage; nothing is read yet.</summary>
     /// <param name="plan">The stage.</param>
@@ -38,24 +39,20 @@ internal sealed class RelayPump
     /// <summary>What the last failure said; null when the last look was good.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>A producer may have something new.</summary>
+    /// <summary>Any producer may have something new.</summary>
     public void MarkDirty()
     {
         lock (gate)
         {
-            isDirty = true;
+            isAllToBeLookedAt = true;
         }
     }
 
     /// <summary>Takes the mark away: somebody else looks. True where there was one.</summary>
     public bool TakeDirty()
     {
-        lock (gate)
-        {
-            var was = isDirty;
-            isDirty = false;
-            return was;
-        }
+        var (taken, isAll) = TakeNews();
+        return isAll || taken.Count > 0;
     }
 
     /// <summary>True where a producer has said what this stage hears, and no look has begun since.</summary>
@@ -65,7 +62,7 @@ internal sealed class RelayPump
         {
             lock (gate)
             {
-                return isDirty;
+                return isAllToBeLookedAt || news.Count > 0;
             }
         }
     }
@@ -77,7 +74,10 @@ internal sealed class RelayPump
     {
         if (Plan.Hears.FirstOrDefault(hears => hears.Group == producer) is { } ear && Says(checkpoint, ear.Collections))
         {
-            MarkDirty();
+            lock (gate)
+            {
+                news[producer] = checkpoint;
+            }
         }
     }
 
@@ -137,12 +137,23 @@ internal sealed class RelayPump
         }
     }
 
+    private (Dictionary<GroupName, Checkpoint?> News, bool IsAll) TakeNews()
+    {
+        lock (gate)
+        {
+            var taken = (news, isAllToBeLookedAt);
+            (news, isAllToBeLookedAt) = ([], false);
+            return taken;
+        }
+    }
+
     private async Task<long?> RoundAsync()
     {
-        TakeDirty();
+        var (taken, isAll) = TakeNews();
         try
         {
-            var last = await relay.RunOnceAsync(CancellationToken.None);
+            // What this process has committed itself needs not be read to be known.
+            var last = isAll ? await relay.RunOnceAsync(CancellationToken.None) : await relay.LookAsync(taken, CancellationToken.None);
             Trouble = null;
             return last;
         }

@@ -26,7 +26,8 @@ internal static class ServeHosted
         var opened = parts is { Store: { } given, Azure: { } there, Vault: { } vault }
             ? new OpenedStore(asked.Store, given, vault, there)
             : await OpenedStore.OpenAsync(asked.Store, time, cancel);
-        var (store, azure) = (opened.Blobs, opened.Azure!);
+        var azure = opened.Azure!;
+        var store = new CachedStore(opened.Blobs); // What this process wrote a moment ago it does not pay for to read.
         var watch = await WatchStore.OpenOrCreateAsync(store, opened.Vault, asked.Profiles, simulated: false, time, cancel);
         var options = asked.IsHosted ? asked : asked with { Doors = [.. asked.Doors.Where(door => door != "watch")] };
 

@@ -34,7 +34,7 @@ public sealed class HostedDeathTests
     {
         var world = await HostedWorld.OpenAsync();
         var mortal = new MortalParts(world.Store, world.Wakes, int.MaxValue);
-        var dying = world.Worker("a", moment => Fail(moment == HostedMoments.AfterCommit), store: mortal, wakes: mortal);
+        var dying = world.Worker("a", moment => Fail(moment == HostedMoments.AfterCommit && world.Commits.Count > 0), store: mortal, wakes: mortal);
         var message = await world.LandAsync(1);
         Assert.That(async () => await dying.DecodeAsync(message, default), Throws.TypeOf<PipelineKilledException>());
         Assert.That((await world.ToldAsync(StageNames.Watch), await world.ToldAsync(StageNames.Alerts)), Is.EqualTo((4, 0)));

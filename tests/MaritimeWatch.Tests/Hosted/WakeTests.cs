@@ -145,19 +145,23 @@ public sealed class WakeTests
     }
 
     [Test]
+    [CancelAfter(20_000)]
     public async Task An_invocation_that_takes_too_long_hands_the_rest_on()
     {
         var world = await HostedWorld.OpenAsync();
         using var goOn = new ManualResetEventSlim();
         using var isHeld = new ManualResetEventSlim();
+        var isSlow = false;
         var slow = world.Worker("a", moment =>
         {
-            if (moment == KillPoints.BeforeCheckpoint)
+            if (isSlow && moment == KillPoints.BeforeCheckpoint)
             {
                 isHeld.Set();
                 goOn.Wait();
             }
         });
+        await slow.DecodeAsync(await world.LandAsync(0), default);
+        isSlow = true;
         var work = slow.DecodeAsync(await world.LandAsync(1), default);
         await Task.Run(isHeld.Wait);
         world.Time.Advance(HostedWorld.Pace.WorkFor);
@@ -165,7 +169,7 @@ public sealed class WakeTests
         Assert.That(world.Wakes.Waiting, Is.EqualTo(4), "a wake for each group that is not committed");
         goOn.Set();
         await world.SettleAsync(slow);
-        Assert.That(await world.ToldAsync(StageNames.Alerts), Is.EqualTo(8));
+        Assert.That(await world.ToldAsync(StageNames.Alerts), Is.EqualTo(16));
         await world.AssertWholeAsync();
     }
 
