@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Triggers;
 
@@ -12,6 +13,9 @@ public sealed class Envelope : IDisposable
 {
     /// <summary>The largest envelope that is read, bytes.</summary>
     public const int BytesMax = 8 << 20;
+
+    /// <summary>The most messages that a batch may have; the host is configured for fewer.</summary>
+    public const int MessagesMax = 65_536;
 
     private const int DepthMax = 32;
     private const int RawDepthMax = 1_000;
@@ -106,7 +110,9 @@ public sealed class Envelope : IDisposable
     public IReadOnlyList<ReadOnlyMemory<byte>> Messages(string name)
     {
         var value = Value(name);
-        return value.ValueKind == JsonValueKind.Array
+        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > MessagesMax
+            ? throw new EnvelopeException(FormattableString.Invariant($"Data.{name} has more than {MessagesMax} messages"))
+            : value.ValueKind == JsonValueKind.Array
             ? [.. value.EnumerateArray().Select((one, index) => BytesOf(one, FormattableString.Invariant($"Data.{name}[{index}]")))]
             : throw new EnvelopeException($"Data.{name} is no array");
     }
@@ -150,7 +156,7 @@ public sealed class Envelope : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(json, Strict);
+            return SoundJson.Parse(json, Strict);
         }
         catch (JsonException e)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Outlet;
 
@@ -26,7 +27,7 @@ internal static class SmallJson
                 return (null, new FeedProblem(StatusCodes.Status413PayloadTooLarge, "Too large", $"A body has at most {bytesMax} bytes."));
             }
 
-            var body = JsonDocument.Parse(bytes.AsMemory(0, length), Strict);
+            var body = SoundJson.Parse(bytes.AsMemory(0, length), Strict);
             if (body.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return (body, null);

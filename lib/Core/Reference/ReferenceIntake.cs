@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using MaritimeWatch.GeoJson;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Reference;
 
@@ -84,7 +85,7 @@ internal static class ReferenceIntake
         try
         {
             var options = new JsonDocumentOptions { MaxDepth = limits.DepthMax, AllowDuplicateProperties = false };
-            using var document = JsonDocument.Parse(utf8, options);
+            using var document = SoundJson.Parse(utf8, options);
             var root = document.RootElement;
             if (root.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
             {

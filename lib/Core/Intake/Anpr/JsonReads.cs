@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Intake.Anpr;
 
@@ -163,7 +164,7 @@ internal static class JsonReads
     {
         try
         {
-            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = depth, AllowDuplicateProperties = isLax });
+            return SoundJson.Parse(bytes, new JsonDocumentOptions { MaxDepth = depth, AllowDuplicateProperties = isLax });
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Intake.Imagery;
 
@@ -27,7 +28,7 @@ public static class StacItem
 
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            using var document = SoundJson.Parse(json, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("properties", out var properties)
                 && properties.ValueKind == JsonValueKind.Object

@@ -32,7 +32,7 @@ public static class CameraFile
         try
         {
             var options = new JsonDocumentOptions { MaxDepth = GeoJsonLimits.Default.DepthMax, AllowDuplicateProperties = false };
-            using var document = JsonDocument.Parse(utf8, options);
+            using var document = SoundJson.Parse(utf8, options);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cameras", out _))
             {
