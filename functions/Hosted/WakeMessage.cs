@@ -13,6 +13,9 @@ public sealed record WakeMessage
     /// <summary>The newest format this build writes and reads.</summary>
     public const int FormatNow = 1;
 
+    /// <summary>No store has more groups than there are shards of vessels.</summary>
+    public const int GroupsMax = 256;
+
     /// <summary>Format of the message.</summary>
     public int Format { get; init; } = FormatNow;
 
@@ -33,14 +36,18 @@ public sealed record WakeMessage
 
     /// <summary>Reads a message.</summary>
     /// <param name="bytes">The message.</param>
-    /// <exception cref="InvalidDataException">It is damaged or from a newer version.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, from a newer version, or of a group that no store has.</exception>
     public static WakeMessage Parse(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes.Span, WakeMessageJson.Default.WakeMessage) is { Format: FormatNow } wake
-                ? wake
+            var wake = JsonSerializer.Deserialize(bytes.Span, WakeMessageJson.Default.WakeMessage) is { Format: FormatNow } read
+                ? read
                 : throw new InvalidDataException("the message is from a newer version");
+            return (wake.Stage == StageNames.Watch || StageNames.AfterWatch.Contains(wake.Stage))
+                && wake is { Group: >= 0 and < GroupsMax, Number: >= 0, Generation: >= 0 }
+                ? wake
+                : throw new InvalidDataException("the message is about no group");
         }
         catch (JsonException e)
         {

@@ -51,6 +51,11 @@ public sealed record DoorAddress(string Host, int Port, SourceName Name)
             throw new FormatException($"'{name}' in '{text}': {SourceName.Rule}");
         }
 
+        if (QueuedLanding.IsOfAnotherDoor(source.Value))
+        {
+            throw new FormatException($"'{name}' in '{text}': this name belongs to the sources of another door");
+        }
+
         if (listens && host.Length > 0 && host != "localhost" && !IPAddress.TryParse(host, out _))
         {
             throw new FormatException($"'{host}' in '{text}' is not an IP address to listen on");

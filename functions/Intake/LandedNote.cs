@@ -12,6 +12,9 @@ public sealed record LandedNote
     /// <summary>The newest format this build writes and reads.</summary>
     public const int FormatNow = 1;
 
+    /// <summary>Facts that a note may have.</summary>
+    public const int FactsMax = 32;
+
     /// <summary>Format of the note.</summary>
     public int Format { get; init; } = FormatNow;
 
@@ -59,14 +62,17 @@ public sealed record LandedNote
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, LandedNoteJson.Default.LandedNote);
 
     /// <summary>Reads a note.</summary>
-    /// <exception cref="InvalidDataException">It is damaged or from a newer version.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, from a newer version, or says what no door of ours says.</exception>
     public static LandedNote Parse(ReadOnlyMemory<byte> bytes)
     {
+        QueuedLanding.CheckSize(bytes);
         try
         {
-            return JsonSerializer.Deserialize(bytes.Span, LandedNoteJson.Default.LandedNote) is { Format: FormatNow } note
-                ? note
+            var note = JsonSerializer.Deserialize(bytes.Span, LandedNoteJson.Default.LandedNote) is { Format: FormatNow } read
+                ? read
                 : throw new InvalidDataException("the note is from a newer version");
+            QueuedLanding.Check(note);
+            return note;
         }
         catch (JsonException e)
         {

@@ -11,6 +11,9 @@ public sealed record WorkMessage
     /// <summary>The newest format this build writes and reads.</summary>
     public const int FormatNow = 1;
 
+    /// <summary>Marks that a message may have; a door makes one for each step of time in a blob, some hundreds at most.</summary>
+    public const int MarksMax = 4_096;
+
     /// <summary>Format of the message.</summary>
     public int Format { get; init; } = FormatNow;
 
@@ -50,15 +53,17 @@ public sealed record WorkMessage
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, WorkMessageJson.Default.WorkMessage);
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="InvalidDataException">It is damaged or from a newer version.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, from a newer version, or says what no door of ours says.</exception>
     public static WorkMessage Parse(ReadOnlyMemory<byte> bytes)
     {
+        QueuedLanding.CheckSize(bytes);
         try
         {
-            var message = JsonSerializer.Deserialize(bytes.Span, WorkMessageJson.Default.WorkMessage);
-            return message is { Format: FormatNow, Marks.Count: > 0 }
-                ? message
+            var message = JsonSerializer.Deserialize(bytes.Span, WorkMessageJson.Default.WorkMessage) is { Format: FormatNow } read
+                ? read
                 : throw new InvalidDataException("the message is from a newer version");
+            QueuedLanding.Check(message);
+            return message;
         }
         catch (JsonException e)
         {

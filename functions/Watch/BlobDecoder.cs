@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Log;
@@ -43,6 +44,12 @@ public sealed class BlobDecoder
         if (await store.GetAsync(message.Landed, cancel) is not { } blob)
         {
             return new DecodedBlob(message, null, []);
+        }
+
+        // Landing names bytes by their hash; what was put in their place since is no evidence.
+        if (blob.Bytes.Length != message.Length || Convert.ToHexStringLower(SHA256.HashData(blob.Bytes.Span)) != message.Hash)
+        {
+            throw new InvalidDataException("the landed bytes are not those that the door landed");
         }
 
         var refused = new RejectBatch();

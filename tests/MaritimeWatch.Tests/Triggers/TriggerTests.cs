@@ -21,7 +21,7 @@ public sealed class TriggerTests
     [TestCase("PlateRead", "queue-note-as-string", "note plates landing/plates.cam-1")]
     [TestCase("PlateRead", "queue-note-as-json-in-string", "note plates landing/plates.cam-1")]
     [TestCase("PlateRead", "queue-note-as-object", "note plates landing/plates.cam-1")]
-    [TestCase("Manifest", "queue-manifest-note", "note manifests landing/plates.cam-1")]
+    [TestCase("Manifest", "queue-manifest-note", "note manifests landing/manifests.agent")]
     [TestCase("Scene", "event-grid", "scene 1 https://simulated.blob.core.windows.net/scenes/s1.tif 1048576 image/tiff")]
     [TestCase("AlertDelivery", "queue-text", "alert hello")]
     [TestCase("ForecastTimer", "timer-object", "forecast False")]
