@@ -45,6 +45,11 @@ public sealed class AisDoor
             return Problem(StatusCodes.Status400BadRequest, SourceName.Rule);
         }
 
+        if (QueuedLanding.IsOfAnotherDoor(source.Value))
+        {
+            return Problem(StatusCodes.Status400BadRequest, "this name belongs to the sources of another door");
+        }
+
         var entry = board.Entry(source.Value, "http", silentAfter: null);
         try
         {
@@ -81,10 +86,11 @@ public sealed class AisDoor
             return TooLarge();
         }
 
-        var body = await BoundedBody.ReadAsync(request.Body, bodyBytesMax, context.RequestAborted);
+        var body = await BoundedBody.ReadAsync(request.Body, bodyBytesMax, time, context.RequestAborted);
         return body.Outcome switch
         {
             BodyOutcome.TooLarge => TooLarge(),
+            BodyOutcome.TooSlow => TooSlow(context),
             BodyOutcome.OtherArchive => Problem(
                 StatusCodes.Status415UnsupportedMediaType, "send plain text or gzip; zip and zst files go to 'replay'"),
             _ when body.Bytes.IsEmpty => Problem(StatusCodes.Status400BadRequest, "the body is empty"),
@@ -126,6 +132,12 @@ public sealed class AisDoor
                     ["ignored"] = receipt.Ignored,
                     ["landed"] = receipt.Landed,
                 });
+    }
+
+    private static IResult TooSlow(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        return Problem(StatusCodes.Status408RequestTimeout, "the body did not end in time: nothing was taken");
     }
 
     private IResult TooLarge() => Problem(

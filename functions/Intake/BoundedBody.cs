@@ -14,6 +14,9 @@ public enum BodyOutcome
 
     /// <summary>It is an archive of a kind that is not taken at a door.</summary>
     OtherArchive,
+
+    /// <summary>It did not end in time.</summary>
+    TooSlow,
 }
 
 /// <summary>
@@ -27,6 +30,31 @@ public enum BodyOutcome
 public sealed record BoundedBody(ReadOnlyMemory<byte> Bytes, bool IsGzip, BodyOutcome Outcome)
 {
     private const int ChunkBytes = 64 * 1024;
+
+    /// <summary>
+    /// How long a body may take to come. A door takes few at once: without an end a handful of senders that drip byte by
+    /// byte would close it for everybody. A host in front cuts at 230 s anyway.
+    /// </summary>
+    public static readonly TimeSpan Within = TimeSpan.FromSeconds(200);
+
+    /// <summary>Reads a body within <see cref="Within"/>.</summary>
+    /// <param name="body">The request's body.</param>
+    /// <param name="bytesMax">The bound, for the bytes as sent and for the unpacked ones.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Stops reading.</param>
+    public static async Task<BoundedBody> ReadAsync(Stream body, int bytesMax, TimeProvider time, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(Within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            return await ReadAsync(body, bytesMax, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return new BoundedBody(default, false, BodyOutcome.TooSlow);
+        }
+    }
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The request's body.</param>

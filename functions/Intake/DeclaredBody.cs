@@ -74,10 +74,11 @@ internal sealed class DeclaredBody(
             return TooLarge();
         }
 
-        var body = await BoundedBody.ReadAsync(request.Body, options.BodyBytesMax, context.RequestAborted);
+        var body = await BoundedBody.ReadAsync(request.Body, options.BodyBytesMax, time, context.RequestAborted);
         return body.Outcome switch
         {
             BodyOutcome.TooLarge => TooLarge(),
+            BodyOutcome.TooSlow => TooSlow(context),
             BodyOutcome.OtherArchive => Problem(StatusCodes.Status415UnsupportedMediaType, "send plain text or gzip"),
             _ when body.Bytes.IsEmpty => Problem(StatusCodes.Status400BadRequest, "the body is empty"),
             _ => await answer(await LandAsync(context, source, type, body.Bytes)),
@@ -99,6 +100,12 @@ internal sealed class DeclaredBody(
             IsSimulated = options.IsSimulated,
         };
         return new ReceivedBody(note, landed, PackedBytes.Unpack(bytes, options.BodyBytesMax), context.RequestAborted);
+    }
+
+    private static IResult TooSlow(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        return Problem(StatusCodes.Status408RequestTimeout, "the body did not end in time: nothing was taken");
     }
 
     private IResult TooLarge() => Problem(

@@ -71,6 +71,11 @@ public sealed class PlateDoor
     {
         var request = context.Request;
         var type = request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        if (request.ContentType?.Length > QueuedLanding.TextCharactersMax || request.Query["camera"].ToString().Length > QueuedLanding.TextCharactersMax)
+        {
+            return Problem(StatusCodes.Status400BadRequest, "the content type or the camera's name is too long");
+        }
+
         if (type is not null && !Types.Contains(type))
         {
             return Problem(StatusCodes.Status415UnsupportedMediaType, $"send one of {string.Join(", ", Types)}");
@@ -91,10 +96,11 @@ public sealed class PlateDoor
             return TooLarge();
         }
 
-        var body = await BoundedBody.ReadAsync(request.Body, options.BodyBytesMax, context.RequestAborted);
+        var body = await BoundedBody.ReadAsync(request.Body, options.BodyBytesMax, time, context.RequestAborted);
         return body.Outcome switch
         {
             BodyOutcome.TooLarge => TooLarge(),
+            BodyOutcome.TooSlow => TooSlow(context),
             BodyOutcome.OtherArchive => Problem(StatusCodes.Status415UnsupportedMediaType, "send plain text or gzip"),
             _ when body.Bytes.IsEmpty => Problem(StatusCodes.Status400BadRequest, "the body is empty"),
             _ => await LandAsync(context, source, body.Bytes),
@@ -177,6 +183,12 @@ public sealed class PlateDoor
                     ["ignored"] = receipt.Ignored,
                     ["landed"] = receipt.Landed,
                 });
+    }
+
+    private static IResult TooSlow(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        return Problem(StatusCodes.Status408RequestTimeout, "the body did not end in time: nothing was taken");
     }
 
     private IResult TooLarge() => Problem(
