@@ -39,7 +39,7 @@ internal sealed class ServeAlerts : IDisposable
     public static async Task<ServeAlerts> OpenAsync(ServeOptions options, WatchStore watch, TimeProvider time, CancellationToken cancel)
     {
         var key = await TokenKey.OpenOrCreateAsync(watch.Blobs, watch.Vault, cancel);
-        return new ServeAlerts(options, watch, new Access(new Tokens(key.Span, time)), time);
+        return new ServeAlerts(options, watch, new Access(new Tokens(key.Span, time)) { IsExposed = options.IsExposed }, time);
     }
 
     /// <summary>Stands before every route: first who asks, then the key of doors and feeds.</summary>

@@ -15,6 +15,9 @@ namespace MaritimeWatch.Functions.Outlet;
 /// <summary>Puts a host together from its options; nothing runs yet.</summary>
 internal static class ServeAssembly
 {
+    // Streams of alerts are at most 500; the rest are short requests. More are closed at once, so memory stays bounded.
+    private const int ConnectionsMax = 2_000;
+
     public static async Task<ServeHost> BuildAsync(ServeOptions options, ServeParts parts, CancellationToken cancel)
     {
         var time = parts.Time;
@@ -193,6 +196,7 @@ internal static class ServeAssembly
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production, // Whatever the machine says: no answer shows a stack or a header of a request.
         });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
@@ -211,7 +215,11 @@ internal static class ServeAssembly
         }
 
         builder.WebHost.UseUrls([.. options.Urls]);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+        });
         FeedApp.AddServices(builder.Services);
         return builder.Build();
     }

@@ -20,8 +20,10 @@ public static class TriggerGuard
     private static readonly string[] FrontEndHeaders =
     [
         PassedOnHeader, "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-URL", "X-Original-Host",
-        "X-ARR-LOG-ID", "X-ARR-SSL", "DISGUISED-HOST", "X-SITE-DEPLOYMENT-ID", "WAS-DEFAULT-HOSTNAME", "Client-IP", "X-Client-IP",
-        "Origin", "Cookie", "Authorization",
+        "X-ARR-LOG-ID", "X-ARR-SSL", "X-ARR-ClientCert", "DISGUISED-HOST", "X-SITE-DEPLOYMENT-ID", "WAS-DEFAULT-HOSTNAME", "Client-IP",
+        "X-Client-IP", "X-Client-Port", "X-Real-IP", "X-Forwarded-Port", "X-Forwarded-TlsVersion", "X-AppService-Proto", "X-WAWS-Unencoded-URL",
+        "X-Azure-ClientIP", "X-Azure-SocketIP", "X-Azure-FDID", "X-Azure-Ref", "X-MS-CLIENT-PRINCIPAL", "Max-Forwards", "Via",
+        "Origin", "Referer", "Cookie", "Authorization", "Sec-Fetch-Site", "Accept-Language",
     ];
 
     /// <summary>Why a request to a trigger's path is answered as if there were nothing, or null where it may go on.</summary>

@@ -17,7 +17,7 @@ public sealed class Access(Tokens tokens)
 
     // Pages, their files and what a kind means are in everybody's hands; alerts, judgements (a POST under /findings) and
     // sessions ask for a caller themselves.
-    private static readonly string[] OwnPaths = 
+    private static readonly string[] OwnPaths =
     [
         "/alerts", "/session", "/demo", "/console", "/officer.html", "/sign-in.html", "/planner.html", "/vessel.html", "/kinds",
         "/findings", "/dead-letters", "/dead-letters.html",
@@ -30,6 +30,9 @@ public sealed class Access(Tokens tokens)
 
     /// <summary>The cookie's name: two stores served on one machine do not sign each other out.</summary>
     public string CookieName { get; } = "mw_session_" + tokens.KeyId;
+
+    /// <summary>Others than this machine can reach us: the cookie then travels over https alone, whatever name we are asked by.</summary>
+    public bool IsExposed { get; init; }
 
     /// <summary>Stands before everything that asks who it is.</summary>
     public void Use(WebApplication app) => app.Use(async (context, next) =>

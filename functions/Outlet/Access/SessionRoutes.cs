@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using MaritimeWatch.Functions.Intake;
 
 namespace MaritimeWatch.Functions.Outlet;
 
@@ -39,7 +40,7 @@ public static class SessionRoutes
         app.MapPost("/session", context => SignInAsync(context, access));
         app.MapDelete("/session", context =>
         {
-            context.Response.Cookies.Delete(access.CookieName, Cookie(context));
+            context.Response.Cookies.Delete(access.CookieName, Cookie(context, access));
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         });
@@ -60,7 +61,7 @@ public static class SessionRoutes
             ["ports"] = caller?.Ports,
             ["expires_at"] = caller?.ExpiresAt,
             ["csrf"] = caller is not null && context.Request.Cookies[access!.CookieName] is { } session ? access.CsrfOf(session) : null,
-            ["demo"] = demo is null ? null : new Dictionary<string, object> { ["roles"] = DemoSignIn.Roles, ["ports"] = demo.Ports },
+            ["demo"] = demo is null || !AccessGate.IsFromHere(context) ? null : new Dictionary<string, object> { ["roles"] = DemoSignIn.Roles, ["ports"] = demo.Ports },
         }).ExecuteAsync(context);
     }
 
@@ -88,6 +89,13 @@ public static class SessionRoutes
 
     private static async Task PlayAsync(HttpContext context, Access access, DemoSignIn demo)
     {
+        if (!AccessGate.IsFromHere(context))
+        {
+            // A proxy on this machine has opened to others what was meant for it alone.
+            await FeedProblem.NotFound("There is no demo beyond this machine.").WriteAsync(context);
+            return;
+        }
+
         if (await ReadAsync(context) is not { } body)
         {
             return;
@@ -112,7 +120,7 @@ public static class SessionRoutes
 
     private static void Begin(HttpContext context, Access access, string token, Caller caller)
     {
-        var cookie = Cookie(context);
+        var cookie = Cookie(context, access);
         cookie.MaxAge = access.Tokens.RestOf(caller); // A length, because the browser's clock may be another.
         context.Response.Cookies.Append(access.CookieName, token, cookie);
         context.Response.Headers.CacheControl = "no-store";
@@ -120,11 +128,11 @@ public static class SessionRoutes
     }
 
     // Beyond this machine the proxy in front speaks https: there the cookie travels only so.
-    private static CookieOptions Cookie(HttpContext context) => new()
+    private static CookieOptions Cookie(HttpContext context, Access access) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = !Intake.DoorAddress.IsLoopbackHost(context.Request.Host.Host),
+        Secure = access.IsExposed || !DoorAddress.IsLoopbackHost(context.Request.Host.Host),
         Path = "/",
         IsEssential = true,
     };

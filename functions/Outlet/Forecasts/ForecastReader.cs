@@ -1,4 +1,4 @@
-using System.Net;
+using MaritimeWatch.Functions.Intake;
 
 namespace MaritimeWatch.Functions.Outlet;
 
@@ -15,7 +15,7 @@ internal static class ForecastReader
     {
         if (Access.CallerOf(context) is not { } caller)
         {
-            return IsHere(context.Connection.RemoteIpAddress) ? null : new FeedProblem(
+            return AccessGate.IsFromHere(context) ? null : new FeedProblem(
                 StatusCodes.Status401Unauthorized, "Sign in", "Send 'Authorization: Bearer TOKEN'; 'maritimewatch token' makes one.");
         }
 
@@ -23,7 +23,4 @@ internal static class ForecastReader
             ? null
             : new FeedProblem(StatusCodes.Status403Forbidden, "Not your port", "Planners and officers are shown the forecasts of their ports.");
     }
-
-    // In memory (tests) there is no address.
-    private static bool IsHere(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 }
