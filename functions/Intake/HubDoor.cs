@@ -39,7 +39,8 @@ public sealed class HubDoor(IIntake intake, IBlobStore store, TimeProvider time,
 
     /// <summary>The source's name for a hub; <c>eventhub</c> where the hub's own name cannot be one.</summary>
     /// <param name="hub">The hub's name (MW_AIS_HUB), or null.</param>
-    public static SourceName SourceOf(string? hub) => SourceName.TryParse(hub, out var name) ? name : SourceName.Parse("eventhub");
+    public static SourceName SourceOf(string? hub) =>
+        SourceName.TryParse(hub, out var name) && !QueuedLanding.IsOfAnotherDoor(name.Value) ? name : SourceName.Parse("eventhub");
 
     /// <summary>Lands and queues a delivery; when it returns, all of it is durable.</summary>
     /// <param name="messages">The messages, as they came.</param>

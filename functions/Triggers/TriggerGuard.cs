@@ -26,6 +26,16 @@ public static class TriggerGuard
         "Origin", "Referer", "Cookie", "Authorization", "Sec-Fetch-Site", "Accept-Language",
     ];
 
+    /// <summary>
+    /// True for a function that this app's settings close. The host does not call it then, so that whoever does is not the
+    /// host: the app with the public function has no other open, and there the rule about headers is not needed.
+    /// </summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="environment">Gives a variable's value, or null.</param>
+    public static bool IsClosed(string function, Func<string, string?> environment) =>
+        ((string[])[$"AzureWebJobs.{function}.Disabled", $"AzureWebJobs_{function}_Disabled", $"AzureWebJobs__{function}__Disabled"])
+        .Any(name => environment(name) is "1" or "true" or "True" or "TRUE");
+
     /// <summary>Why a request to a trigger's path is answered as if there were nothing, or null where it may go on.</summary>
     /// <param name="request">The request.</param>
     /// <param name="remote">Who made it.</param>

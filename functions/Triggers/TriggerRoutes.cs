@@ -186,7 +186,7 @@ public sealed class TriggerRoutes
     private void Add<T>(string name, T? part, Func<Envelope, T, CancellationToken, Task> handler)
         where T : Delegate
     {
-        if (part is not null)
+        if (part is not null && !TriggerGuard.IsClosed(name, Environment.GetEnvironmentVariable))
         {
             handlers.Add(name, async (body, cancel) =>
             {

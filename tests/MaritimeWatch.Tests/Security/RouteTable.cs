@@ -31,6 +31,9 @@ internal enum RouteRule
 
     /// <summary>Who may see forecasts at all; ports that are not the caller's are left out.</summary>
     ForecastList,
+
+    /// <summary>The API key or an administrator: how busy a port is, and when nobody watches, is no news for all readers.</summary>
+    Operators,
 }
 
 /// <summary>What a route answers, as a caller sees it.</summary>
@@ -75,7 +78,7 @@ internal static class RouteTable
 
     /// <summary>What the API key gets, which is a receiver's or a camera's and nobody's name.</summary>
     public static Verdict ForKey(RouteRule rule) =>
-        rule is RouteRule.Open or RouteRule.Read or RouteRule.Door or RouteRule.ForecastList ? Verdict.Allowed : Verdict.SignIn;
+        rule is RouteRule.Open or RouteRule.Read or RouteRule.Door or RouteRule.ForecastList or RouteRule.Operators ? Verdict.Allowed : Verdict.SignIn;
 
     /// <summary>What somebody who is signed in gets.</summary>
     /// <param name="rule">The route's.</param>
@@ -93,6 +96,7 @@ internal static class RouteTable
             RouteRule.Decides => role is Roles.Planner or Roles.Analyst ? Verdict.Forbidden : isMine ? Verdict.Allowed : Verdict.NotThere,
             RouteRule.Judges => role is Roles.Analyst or Roles.Admin ? Verdict.Allowed : Verdict.Forbidden,
             RouteRule.Forecast => role is Roles.Analyst or Roles.Admin || isMine ? Verdict.Allowed : Verdict.Forbidden,
+            RouteRule.Operators => role == Roles.Admin ? Verdict.Allowed : Verdict.Forbidden,
             _ => throw new ArgumentOutOfRangeException(nameof(rule)),
         };
     }
@@ -124,6 +128,7 @@ internal static class RouteTable
         Add(RouteRule.Alerts, "GET HEAD", "/alerts/{id}");
         Add(RouteRule.Decides, "POST", "/alerts/{id}/acknowledge", "/alerts/{id}/decide");
         Add(RouteRule.Judges, "POST", "/findings/{id}/judgement");
+        Add(RouteRule.Operators, "GET HEAD", "/metrics");
         Add(RouteRule.ForecastList, "GET HEAD", "/forecasts");
         Add(RouteRule.Forecast, "GET HEAD", "/forecasts/{port}", "/forecasts/{port}/errors");
         return rules;

@@ -134,7 +134,9 @@ public sealed class RouteTests
         await using var open = await OpenHost.StartAsync(options => options with { OpenReads = true });
         foreach (var (route, rule) in RouteTable.Rules)
         {
-            var expected = rule is RouteRule.Read or RouteRule.ForecastList ? Verdict.Allowed : RouteTable.ForNobody(rule);
+            var expected = rule is RouteRule.Read or RouteRule.ForecastList ? Verdict.Allowed
+                : rule == RouteRule.Operators ? Verdict.Forbidden
+                : RouteTable.ForNobody(rule);
             await ExpectAsync(route, new("no token", []), expected, open);
         }
     }
@@ -148,6 +150,23 @@ public sealed class RouteTests
         {
             await ExpectAsync(route, new("no token", []), RouteTable.ForNobody(rule), wide);
             await ExpectAsync(route, wide.Callers.As(Roles.Officer, "NOLAR"), RouteTable.For(rule, Roles.Officer, "NOLAR"), wide);
+        }
+    }
+
+    [Test]
+    public async Task Probes_are_open_to_all_and_say_nothing_that_is_anybodys()
+    {
+        foreach (var path in (string[])["/health/live", "/health/ready"])
+        {
+            foreach (var who in (Credential[])[new("no token", []), host.Callers.As(Roles.Admin, "*")])
+            {
+                var answer = await host.SendAsync("GET", path, who);
+                Assert.That(answer.Body, Does.Match("""^\{"status":"(live|ready|not-ready)"(,"reasons":\["[a-z-]+"(,"[a-z-]+")*\])?\}$"""), path);
+            }
+
+            Assert.That((await host.SendAsync("POST", path, new("no token", []), Taken)).Status, Is.EqualTo(401), path);
+            Assert.That((await host.SendAsync("GET", path + "/../../sources", new("no token", []))).Status, Is.EqualTo(401), path);
+            Assert.That((await host.SendAsync("GET", path + "/", new("no token", []))).Status, Is.EqualTo(401), path);
         }
     }
 
