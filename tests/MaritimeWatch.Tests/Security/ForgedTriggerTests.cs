@@ -186,7 +186,7 @@ public sealed class ForgedTriggerTests
     // What the function would act on at once if it were called.
     private static string Body(string function) => function switch
     {
-        "AisEventHub" => $$"""{"Data":{"events":["{{Lines}}"]},"Metadata":{}}""",
+        "AisEventHub" => "{\"Data\":{\"events\":[\"" + Lines + "\"]},\"Metadata\":{}}",
         "ForecastTimer" or "PurgeTimer" or "ClockTimer" => """{"Data":{"timer":{"IsPastDue":true}},"Metadata":{}}""",
         "Wake" => """{"Data":{"msg":{"format":1,"stage":"watch","group":0,"number":1,"generation":0}},"Metadata":{}}""",
         _ => """{"Data":{"msg":{"x":1}},"Metadata":{}}""",
