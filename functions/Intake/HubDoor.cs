@@ -57,7 +57,7 @@ public sealed class HubDoor(IIntake intake, IBlobStore store, TimeProvider time,
     /// <summary>The blobs of a delivery: the same for the same messages. A message is divided only if it is larger than a blob.</summary>
     internal static IEnumerable<ReadOnlyMemory<byte>> Cut(IReadOnlyList<ReadOnlyMemory<byte>> messages)
     {
-        var blob = new MemoryStream();
+        using var blob = new MemoryStream();
         foreach (var message in messages)
         {
             for (var rest = message; !rest.IsEmpty;)

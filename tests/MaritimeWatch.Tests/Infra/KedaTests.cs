@@ -55,7 +55,7 @@ public sealed class KedaTests
             Is.EquivalentTo(InfraFiles.List(app, "reads")));
         Assert.That(triggers.Any(one => one.Value("type") == "azure-eventhub"), Is.EqualTo(InfraFiles.Apps.GetProperty(app).GetProperty("hub").GetBoolean()));
         Assert.That(triggers.Where(one => one.Value("type") != "cpu").All(one => one.Value("authenticationRef", "name") == "maritimewatch"));
-        var (least, most) = (int.Parse(scaled.Value("spec", "minReplicaCount")!), int.Parse(scaled.Value("spec", "maxReplicaCount")!));
+        var (least, most) = (Number(scaled.Value("spec", "minReplicaCount")), Number(scaled.Value("spec", "maxReplicaCount")));
         Assert.That(most, Is.GreaterThan(least).And.LessThanOrEqualTo(20));
         Assert.That(least, Is.GreaterThanOrEqualTo(hasTimer || app == "doors" ? 1 : 0));
     }
@@ -76,6 +76,8 @@ public sealed class KedaTests
         Assert.That(policies.Single(one => one.Value("metadata", "name") == "nothing-in").Items("spec", "ingress"), Is.Empty);
         Assert.That(policies.Single(one => one.Value("metadata", "name") == "doors-in").Value("spec", "podSelector", "matchLabels", "app.kubernetes.io/component"), Is.EqualTo("doors"));
     }
+
+    private static int Number(string? text) => int.Parse(text!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static YamlMappingNode Of(string app, string kind) => InfraFiles.Yaml($"{app}.yaml").Single(one => one.Value("kind") == kind);
 }
