@@ -77,6 +77,11 @@ public sealed partial class ShadowStore : IBlobStore
         ?? (IsReadThrough(name) ? await live.OpenReadAsync(name, offset, cancel) : null);
 
     /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>?> GetRangeAsync(string name, long offset, int length, CancellationToken cancel) =>
+        await (IsInMemory(name) ? memory : live).GetRangeAsync(IsInMemory(name) ? name : Own(name), offset, length, cancel)
+        ?? (IsReadThrough(name) ? await live.GetRangeAsync(name, offset, length, cancel) : null);
+
+    /// <inheritdoc/>
     public async ValueTask<PutResult> PutAsync(string name, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancel)
     {
         var own = await ToWriteAsync(name, cancel);

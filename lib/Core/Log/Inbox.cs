@@ -140,12 +140,9 @@ public sealed class Inbox
         return Remember(known);
     }
 
-    private async ValueTask<bool> ExistsAsync(long number, CancellationToken cancel)
-    {
-        await using var stream =
-            await Backoff.RetryAsync(c => store.OpenReadAsync(Group.EntryName(number), 0, c), time, cancel);
-        return stream is not null;
-    }
+    // One byte: an entry may have megabytes.
+    private async ValueTask<bool> ExistsAsync(long number, CancellationToken cancel) =>
+        await Backoff.RetryAsync(c => store.GetRangeAsync(Group.EntryName(number), 0, 1, c), time, cancel) is not null;
 
     private long Remember(long number)
     {
