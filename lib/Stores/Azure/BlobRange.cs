@@ -20,10 +20,10 @@ internal sealed record BlobRange(ReadOnlyMemory<byte> Bytes, long BlobLength, ET
 
     /// <summary>The length of a blob in a Content-Range header, <c>bytes 0-99/1234</c>.</summary>
     /// <param name="contentRange">The header.</param>
-    /// <exception cref="InvalidDataException">It says no length.</exception>
+    /// <exception cref="IOException">It says no length: something between us and the service took the range away.</exception>
     public static long LengthIn(string? contentRange) =>
         contentRange is not null
         && long.TryParse(contentRange.AsSpan(contentRange.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             ? length
-            : throw new InvalidDataException("the storage answered a range without saying how long the blob is");
+            : throw new IOException("the storage answered a range without saying how long the blob is");
 }

@@ -45,9 +45,10 @@ public sealed class IncomingContainer
                     ? new IncomingContainer(new BlobServiceClient(service, Identity(variable(prefix + "__clientId")), options).GetBlobContainerClient(name))
                     : throw new StoreException(StoreTrouble.FixInput, $"set {prefix}__blobServiceUri to https://ACCOUNT.blob.core.windows.net");
         }
-        catch (FormatException wrong)
+        catch (FormatException)
         {
-            throw new StoreException(StoreTrouble.FixInput, $"{prefix} is no connection string: {wrong.Message}", wrong);
+            // Without the inner exception: it may quote the key.
+            throw new StoreException(StoreTrouble.FixInput, $"{prefix} is no connection string of a storage account");
         }
     }
 
