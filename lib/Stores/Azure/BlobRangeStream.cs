@@ -1,45 +1,60 @@
 namespace MaritimeWatch.Stores.Azure;
 
 /// <summary>
-/// Reads a blob forward in ranges, one in memory at a time. All of them are of the version that the first one had: a
-/// blob that is replaced meanwhile is trouble, never a mixture.
+/// Reads a blob in ranges, one in memory at a time; who seeks pays with a request where he leaves the range. All of them
+/// are of the version that the first one had: a blob that is replaced meanwhile is trouble, never a mixture.
 /// </summary>
+/// <param name="store">Reads the ranges.</param>
+/// <param name="name">The blob.</param>
+/// <param name="offset">Where the stream begins in the blob.</param>
+/// <param name="first">The range that begins there.</param>
 internal sealed class BlobRangeStream(AzureBlobStore store, string name, long offset, BlobRange first) : Stream
 {
-    private long rangeStart = offset;
+    private readonly long length = Math.Max(0, first.BlobLength - offset);
     private BlobRange range = first;
-    private int at;
+    private long rangeStart;
+    private long position;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
+    public override long Length => length;
 
     /// <inheritdoc/>
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            position = value;
+        }
     }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (at == range.Bytes.Length && !await NextAsync(cancellationToken))
+        if (position >= length || buffer.Length == 0)
         {
             return 0;
         }
 
+        if (position < rangeStart || position >= rangeStart + range.Bytes.Length)
+        {
+            await FetchAsync(cancellationToken);
+        }
+
+        var at = (int)(position - rangeStart);
         var count = Math.Min(buffer.Length, range.Bytes.Length - at);
         range.Bytes.Slice(at, count).CopyTo(buffer);
-        at += count;
+        position += count;
         return count;
     }
 
@@ -56,12 +71,17 @@ internal sealed class BlobRangeStream(AzureBlobStore store, string name, long of
     }
 
     /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Current => position,
+        SeekOrigin.End => length,
+        _ => 0,
+    };
+
+    /// <inheritdoc/>
     public override void Flush()
     {
     }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
@@ -69,17 +89,12 @@ internal sealed class BlobRangeStream(AzureBlobStore store, string name, long of
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private async ValueTask<bool> NextAsync(CancellationToken cancel)
+    private async ValueTask FetchAsync(CancellationToken cancel)
     {
-        var next = rangeStart + range.Bytes.Length;
-        if (next >= range.BlobLength)
-        {
-            return false;
-        }
-
-        var count = (int)Math.Min(BlobRange.NextBytes, range.BlobLength - next);
-        range = (await store.RangeAsync(name, next, count, range.Version, cancel))!;
-        (rangeStart, at) = (next, 0);
-        return range.Bytes.Length > 0;
+        // Who reads on gets more at once than who has jumped.
+        var wanted = position == rangeStart + range.Bytes.Length ? BlobRange.NextBytes : BlobRange.FirstBytes;
+        var count = (int)Math.Min(wanted, length - position);
+        range = (await store.RangeAsync(name, offset + position, count, range.Version, cancel))!;
+        rangeStart = position;
     }
 }

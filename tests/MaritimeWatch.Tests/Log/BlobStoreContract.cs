@@ -145,6 +145,24 @@ internal abstract class BlobStoreContract
     }
 
     [Test]
+    public async Task A_stream_can_be_read_again_from_anywhere()
+    {
+        // As whoever reads a recording does: its first bytes say what it is, and a zip says at its end what is in it.
+        await store.PutAsync("a/range", Bytes("0123456789"), PutCondition.IfAbsent, default);
+        await using var stream = (await store.OpenReadAsync("a/range", 0, default))!;
+        var buffer = new byte[4];
+        await stream.ReadExactlyAsync(buffer);
+        Assert.That((stream.CanSeek, stream.Length, stream.Position), Is.EqualTo((true, 10L, 4L)));
+        stream.Seek(-3, SeekOrigin.End);
+        Assert.That(await stream.ReadAtLeastAsync(buffer, 4, throwOnEndOfStream: false), Is.EqualTo(3));
+        Assert.That(Text(buffer.AsMemory(0, 3)), Is.EqualTo("789"));
+        stream.Position = 0;
+        stream.Seek(2, SeekOrigin.Current);
+        using var reader = new StreamReader(stream);
+        Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("23456789"));
+    }
+
+    [Test]
     public async Task A_large_stream_is_put_whole_and_only_once()
     {
         var content = new byte[9_000_001];

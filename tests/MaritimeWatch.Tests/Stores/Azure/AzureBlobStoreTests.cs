@@ -102,6 +102,24 @@ internal sealed class AzureBlobStoreTests : BlobStoreContract
         }
     }
 
+    [Test]
+    public async Task A_jump_within_a_large_blob_costs_one_request_and_reads_what_is_there()
+    {
+        var content = Noise(21 * Mebi, seed: 6);
+        await azure.Blobs.PutStreamIfAbsentAsync("large", new MemoryStream(content), default);
+        await using var stream = (await azure.Blobs.OpenReadAsync("large", 7, default))!;
+        var before = Gets();
+        var part = new byte[100];
+        foreach (var at in new[] { 20 * Mebi, (20 * Mebi) + 500, 5 * Mebi, 0 })
+        {
+            stream.Position = at;
+            await stream.ReadExactlyAsync(part);
+            Assert.That(part, Is.EqualTo(content[(7 + at)..(107 + at)]));
+        }
+
+        Assert.That(Gets() - before, Is.EqualTo(3));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task A_blob_that_is_replaced_or_deleted_while_it_is_read_is_trouble_and_no_mixture(bool isReplaced)
