@@ -34,7 +34,7 @@ public static class Program
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
-    private static IEnumerable<Command> Verbs()
+    internal static IEnumerable<Command> Verbs()
     {
         yield return Intake.DecodeVerb.Create();
         yield return RunVerb.Create();

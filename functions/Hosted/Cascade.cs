@@ -1,4 +1,5 @@
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
 
@@ -226,7 +227,7 @@ internal sealed class Cascade
         }
         catch (StoreException trouble)
         {
-            parts.Log.LogWarning("{Stage} is left to a later wake: {Why}", relay.Plan.Stage, trouble.Message);
+            parts.Log.LogWarning(LogEvents.RelayWaits, "{Stage} is left to a later wake: {Why}", relay.Plan.Stage, trouble.Message);
             await wakes.LaterAsync(relay.Plan.Groups[0], 0, 0);
         }
     }

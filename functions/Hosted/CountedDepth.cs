@@ -5,8 +5,8 @@ namespace MaritimeWatch.Functions.Hosted;
 
 /// <summary>
 /// A queue that tells a door's <see cref="QueueDepth"/> how many messages wait in it, where others empty it: the queue is
-/// asked when something is sent, at most every few seconds, and goes on being asked only while it is too deep, because then
-/// nothing is sent.
+/// asked when something is sent, at most every few seconds, and goes on being asked only while so much waits that things are
+/// turned away, because then less or nothing is sent.
 /// </summary>
 /// <param name="queue">The queue.</param>
 /// <param name="depth">Told the number.</param>
@@ -50,12 +50,12 @@ internal sealed class CountedDepth(IWorkSender queue, QueueDepth depth, TimeSpan
             do
             {
                 depth.Set(await queue.CountAsync(CancellationToken.None));
-                if (depth.IsTooDeep)
+                if (depth.IsFilling)
                 {
                     await Task.Delay(every, time);
                 }
             }
-            while (depth.IsTooDeep);
+            while (depth.IsFilling);
         }
         catch (StoreException)
         {

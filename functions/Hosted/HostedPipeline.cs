@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 
@@ -69,7 +70,7 @@ public sealed class HostedPipeline
         await touch;
         if (done.Counts is null)
         {
-            parts.Log.LogWarning("{Landed} is gone: nothing to decode", message.Landed);
+            parts.Log.LogWarning(LogEvents.LandedGone, "{Landed} is gone: nothing to decode", message.Landed);
             return;
         }
 

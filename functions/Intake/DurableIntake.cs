@@ -53,6 +53,7 @@ public sealed class DurableIntake : IIntake
             await depth.WaitForRoomAsync(cancel);
         }
 
+        using var span = Traces.Start("land");
         try
         {
             var receivedAt = DateTimeOffset.FromUnixTimeMilliseconds(cut.ReceivedAtMs);
@@ -65,6 +66,7 @@ public sealed class DurableIntake : IIntake
                 Source = source.Value,
                 Kind = kind,
                 Marks = cut.Marks,
+                TraceParent = Traces.Current,
             };
 
             // Counted before it is sent: the decoder may be done with it before this goes on.
@@ -98,7 +100,7 @@ public sealed class DurableIntake : IIntake
     {
         if (!IsStopped)
         {
-            log.LogError("The intake stops, reading goes on: {Why}", why);
+            log.LogError(LogEvents.IntakeStopped, "The intake stops, reading goes on: {Why}", why);
         }
 
         Load?.OnStoreStopped();

@@ -54,6 +54,11 @@ public sealed record LandedNote
     /// <summary>What else the sender said: scene time, sensor...</summary>
     public SortedDictionary<string, string> Facts { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>The trace that it goes on in, W3C <c>traceparent</c>; null and not written where nobody listens. No entry carries it.</summary>
+    [JsonPropertyName("traceparent")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
     /// <summary>When it was received, UTC.</summary>
     [JsonIgnore]
     public DateTimeOffset ReceivedAt => DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAtMs);

@@ -17,6 +17,9 @@ public sealed class QueueDepth(int max)
     /// <summary>True when no more should be taken.</summary>
     public bool IsTooDeep => Waiting >= max;
 
+    /// <summary>True while so much waits that some of what comes may be turned away: a level ends below 40 percent.</summary>
+    public bool IsFilling => Waiting * 100L >= max * 40L;
+
     /// <summary>Some more wait (or, when negative, are done).</summary>
     public void Add(int change) => Change(now => now + change);
 

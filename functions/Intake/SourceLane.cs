@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Log;
 
@@ -78,7 +79,7 @@ public sealed class SourceLane : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            log.LogWarning("{Source}: closed before everything was landed; the sender has no receipt for it", Source.Value);
+            log.LogWarning(LogEvents.ClosedBeforeLanded, "{Source}: closed before everything was landed; the sender has no receipt for it", Source.Value);
         }
 
         await DisposeAsync();
@@ -145,7 +146,7 @@ public sealed class SourceLane : IAsyncDisposable
             }
             catch (StoreException trouble)
             {
-                log.LogWarning("{Source}: not landed, the sender is held back: {Trouble}", Source.Value, trouble.Message);
+                log.LogWarning(LogEvents.NotLanded, "{Source}: not landed, the sender is held back: {Trouble}", Source.Value, trouble.Message);
                 await Task.Delay(wait, time, stop.Token);
             }
         }

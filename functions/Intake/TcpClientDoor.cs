@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MaritimeWatch.Functions.Operations;
 
 namespace MaritimeWatch.Functions.Intake;
 
@@ -36,7 +37,7 @@ public sealed class TcpClientDoor(DoorAddress address, SocketDoorParts parts) : 
             wait = bytes > 0 && end != ReadingEnd.Garbage ? parts.Settings.RetryFirst : wait;
             var jittered = wait * (0.5 + NextChance());
             parts.Log.LogWarning(
-                "{Door}: {End} after {Bytes} bytes; again in {WaitMs} ms", Title, end, bytes, (int)jittered.TotalMilliseconds);
+                LogEvents.ConnectionEnded, "{Door}: {End} after {Bytes} bytes; again in {WaitMs} ms", Title, end, bytes, (int)jittered.TotalMilliseconds);
             await Task.Delay(jittered, parts.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wait = wait * 2 < parts.Settings.RetryMax ? wait * 2 : parts.Settings.RetryMax;
         }
@@ -67,7 +68,7 @@ public sealed class TcpClientDoor(DoorAddress address, SocketDoorParts parts) : 
             return (ReadingEnd.Broken, 0);
         }
 
-        parts.Log.LogInformation("{Door}: connected", Title);
+        parts.Log.LogInformation(LogEvents.Connected, "{Door}: connected", Title);
         lane.Entry.OnConnection(+1);
         var input = lane.Open();
         try

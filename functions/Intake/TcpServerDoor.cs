@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using MaritimeWatch.Functions.Operations;
 
 namespace MaritimeWatch.Functions.Intake;
 
@@ -44,7 +45,7 @@ public sealed class TcpServerDoor(DoorAddress address, SocketDoorParts parts) : 
             catch (SocketException trouble)
             {
                 // Out of descriptors, or the other side gave up while waiting: neither is a reason to end.
-                parts.Log.LogWarning("{Door}: {Trouble}", Title, trouble.SocketErrorCode);
+                parts.Log.LogWarning(LogEvents.DoorTrouble, "{Door}: {Trouble}", Title, trouble.SocketErrorCode);
                 await Task.Delay(parts.Settings.RetryFirst, parts.Time, cancel)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -65,7 +66,7 @@ public sealed class TcpServerDoor(DoorAddress address, SocketDoorParts parts) : 
         {
             lane.Entry.OnShed(allowed ? ShedReasons.Busy : ShedReasons.Sender);
             parts.Log.LogWarning(
-                "{Door}: connection refused: {Why}", Title, allowed ? "too many connections" : "address not in --allow");
+                LogEvents.ConnectionRefused, "{Door}: connection refused: {Why}", Title, allowed ? "too many connections" : "address not in --allow");
             socket.Dispose();
             return;
         }
@@ -86,7 +87,7 @@ public sealed class TcpServerDoor(DoorAddress address, SocketDoorParts parts) : 
             var input = lane.Open();
             var (end, bytes) = await SocketReading.ReadAllAsync(socket, input, parts, cancel);
             lane.Entry.OnConnection(-1);
-            parts.Log.LogInformation("{Door}: connection {End} after {Bytes} bytes", Title, end, bytes);
+            parts.Log.LogInformation(LogEvents.ConnectionEnded, "{Door}: connection {End} after {Bytes} bytes", Title, end, bytes);
             input.Close();
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using MaritimeWatch.Functions.Operations;
 
 namespace MaritimeWatch.Functions.Intake;
 
@@ -51,7 +52,7 @@ public sealed class UdpDoor(DoorAddress address, SocketDoorParts parts) : ISocke
             }
             catch (SocketException trouble)
             {
-                parts.Log.LogWarning("{Door}: {Trouble}", Title, trouble.SocketErrorCode);
+                parts.Log.LogWarning(LogEvents.DoorTrouble, "{Door}: {Trouble}", Title, trouble.SocketErrorCode);
                 await Task.Delay(parts.Settings.RetryFirst, parts.Time, cancel)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -35,6 +35,11 @@ public sealed record WorkMessage
     /// <summary>When which part was received; at least one.</summary>
     public required IReadOnlyList<ReceivedMark> Marks { get; init; }
 
+    /// <summary>The trace that it goes on in, W3C <c>traceparent</c>; null and not written where nobody listens. No entry carries it.</summary>
+    [JsonPropertyName("traceparent")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
     /// <summary>When the first byte was received.</summary>
     [JsonIgnore]
     public DateTimeOffset ReceivedAt => DateTimeOffset.FromUnixTimeMilliseconds(Marks[0].ReceivedAtMs);

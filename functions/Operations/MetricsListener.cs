@@ -23,6 +23,18 @@ public sealed class MetricsListener : IDisposable
         listener.Start();
     }
 
+    /// <summary>The families of our meters, also those without a sample yet.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. families.Keys];
+            }
+        }
+    }
+
     /// <summary>Writes every family that has a sample, by name.</summary>
     /// <param name="text">Takes them.</param>
     public void Write(PrometheusText text)

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
 using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
-using MaritimeWatch.Functions.Watch;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Watch.Stages;
+using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Outlet;
@@ -156,10 +157,10 @@ public sealed class ServeHost : IAsyncDisposable
         }
 
         followerRun = Guard(parts.Follower?.RunAsync(
-            trouble => log.LogWarning("The feeds cannot follow the store and try again: {Why}", trouble.Message),
+            trouble => log.LogWarning(LogEvents.FeedsCannotFollow, "The feeds cannot follow the store and try again: {Why}", trouble.Message),
             followerStop.Token) ?? Task.CompletedTask);
         alertsRun = Guard(parts.Board?.RunAsync(
-            trouble => log.LogWarning("The alerts cannot follow the store and try again: {Why}", trouble.Message),
+            trouble => log.LogWarning(LogEvents.AlertsCannotFollow, "The alerts cannot follow the store and try again: {Why}", trouble.Message),
             followerStop.Token) ?? Task.CompletedTask);
         pipelineRun = Guard(Pipeline?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
         stagesRun = Guard(Stages?.RunAsync(pipelineStop.Token) ?? Task.CompletedTask);
@@ -167,10 +168,10 @@ public sealed class ServeHost : IAsyncDisposable
             parts.Timers.Select(timer => Guard(timer.RunAsync(pipelineStop.Token)))
                 .Concat(parts.Loops.Select(loop => Guard(loop(pipelineStop.Token)))));
         doorsRun = Task.WhenAll(Sockets.Select(door => Guard(Task.Run(() => door.RunAsync(doorsStop.Token)))));
-        log.LogInformation("Listening on {Urls}", string.Join(", ", app.Urls));
+        log.LogInformation(LogEvents.Listening, "Listening on {Urls}", string.Join(", ", app.Urls));
         foreach (var door in Sockets)
         {
-            log.LogInformation("Open: {Door}", door.Title);
+            log.LogInformation(LogEvents.DoorOpen, "Open: {Door}", door.Title);
         }
     }
 
@@ -185,7 +186,7 @@ public sealed class ServeHost : IAsyncDisposable
 #pragma warning restore CA1031
         {
             Fatal ??= fatal;
-            log.LogCritical(fatal, "A part ended: {Why}", fatal.Message);
+            log.LogCritical(LogEvents.PartEnded, fatal, "A part ended: {Why}", fatal.Message);
             app.Lifetime.StopApplication();
         }
     }

@@ -76,7 +76,7 @@ internal static class ServeHosted
             Kill = parts.Kill,
         });
         Task QueueAsync(LandedNote note, CancellationToken stop) =>
-            azure.Queue(QueueNames.OfDoor(note.Door)).SendAsync(note.ToBytes(), TimeSpan.Zero, stop).AsTask();
+            azure.Queue(QueueNames.OfDoor(note.Door)).SendAsync((note with { TraceParent = Traces.Current }).ToBytes(), TimeSpan.Zero, stop).AsTask();
 
         var operations = new Operating(watch, options, azure, intake, load, depth, board, time)
         {

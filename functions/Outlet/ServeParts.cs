@@ -35,6 +35,9 @@ public sealed record ServeParts
     /// <summary>Called with the time from receipt to commit of every blob and group.</summary>
     public Action<TimeSpan>? Timed { get; init; }
 
+    /// <summary>Takes the log too; null in production, where standard error takes it.</summary>
+    public ILoggerProvider? Logs { get; init; }
+
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

@@ -1,4 +1,5 @@
 using MaritimeWatch.Feeds;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 
@@ -64,7 +65,7 @@ internal sealed class WhenAsked(ReadModelFollower follower, AlertBoard board, Li
         catch (StoreException trouble)
         {
             // What was there stays, and the answers say that it is old.
-            log.LogWarning("The store could not be looked at: {Why}", trouble.Message);
+            log.LogWarning(LogEvents.FeedsCannotFollow, "The store could not be looked at: {Why}", trouble.Message);
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class WhenAsked(ReadModelFollower follower, AlertBoard board, Li
             if (++streams == 1)
             {
                 streaming = new CancellationTokenSource();
-                _ = board.RunAsync(trouble => log.LogWarning("The alerts cannot follow the store: {Why}", trouble.Message), streaming.Token);
+                _ = board.RunAsync(trouble => log.LogWarning(LogEvents.AlertsCannotFollow, "The alerts cannot follow the store: {Why}", trouble.Message), streaming.Token);
             }
         }
     }

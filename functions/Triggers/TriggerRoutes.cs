@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Triggers;
@@ -82,12 +83,12 @@ public sealed class TriggerRoutes
 
         if (TriggerGuard.Refusal(context.Request, context.Connection.RemoteIpAddress) is { } refusal)
         {
-            log.LogWarning("A request for {Function} was refused: {Why}", name, refusal);
+            log.LogWarning(LogEvents.TriggerRefused, "A request for {Function} was refused: {Why}", name, refusal);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
         else if (!handlers.TryGetValue(name, out var handler) || context.Request.Path != "/" + name)
         {
-            log.LogWarning("The function {Function} is not open in this app", name);
+            log.LogWarning(LogEvents.TriggerClosed, "The function {Function} is not open in this app", name);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
         else
@@ -101,7 +102,7 @@ public sealed class TriggerRoutes
         var (status, why) = await RunAsync(context, handler);
         if (why is not null)
         {
-            log.LogWarning("{Function} failed: {Why}", name, why);
+            log.LogWarning(LogEvents.TriggerFailed, "{Function} failed: {Why}", name, why);
         }
 
         context.Response.StatusCode = status;

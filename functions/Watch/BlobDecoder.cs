@@ -40,6 +40,8 @@ public sealed class BlobDecoder
     /// <exception cref="InvalidDataException">The message or the landed bytes are damaged.</exception>
     public async Task<DecodedBlob> DecodeAsync(WorkMessage message, CancellationToken cancel)
     {
+        using var span = Traces.StartFrom("decode", message.TraceParent);
+
         // Retention may have purged what waited for months; there is nothing left to decode.
         if (await store.GetAsync(message.Landed, cancel) is not { } blob)
         {
@@ -87,6 +89,7 @@ public sealed class BlobDecoder
         }
 
         IntakeMeters.OnDecoded(counts);
+        span?.SetTag("lines", counts.Lines);
         return new DecodedBlob(message, counts, numbers);
     }
 }

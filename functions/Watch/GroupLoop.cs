@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch;
@@ -181,7 +182,7 @@ public sealed class GroupLoop
 
         if (first)
         {
-            log.LogError(failure, "Group {Group} cannot go on and tries again: {Why}", Group, failure.Message);
+            log.LogError(LogEvents.GroupInTrouble, failure, "Group {Group} cannot go on and tries again: {Why}", Group, failure.Message);
         }
     }
 }

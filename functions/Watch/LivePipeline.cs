@@ -1,4 +1,5 @@
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch;
@@ -128,7 +129,7 @@ public sealed class LivePipeline
             catch (StoreException trouble)
             {
                 // The message comes again when its visibility ends; the store is given time.
-                log.LogWarning("Decoding waits for the store: {Why}", trouble.Message);
+                log.LogWarning(LogEvents.DecodingWaits, "Decoding waits for the store: {Why}", trouble.Message);
                 if (trouble.Trouble == StoreTrouble.Stop)
                 {
                     parts.Stopped?.Invoke(trouble.Message);
@@ -151,7 +152,7 @@ public sealed class LivePipeline
         {
             var last = item.Deliveries >= BlobQueue.DeliveriesMax;
             log.LogError(
-                failure, "Message {Id} cannot be decoded, try {Try}{Dead}: {Why}", item.Id, item.Deliveries,
+                LogEvents.MessageFailed, failure, "Message {Id} cannot be decoded, try {Try}{Dead}: {Why}", item.Id, item.Deliveries,
                 last ? ", a dead letter now" : "", failure.Message);
             if (last)
             {
@@ -167,7 +168,7 @@ public sealed class LivePipeline
         Interlocked.Increment(ref decoded);
         if (done.Counts is not { } counts)
         {
-            log.LogWarning("{Landed} is gone: nothing to decode", done.Message.Landed);
+            log.LogWarning(LogEvents.LandedGone, "{Landed} is gone: nothing to decode", done.Message.Landed);
             return;
         }
 

@@ -1,3 +1,4 @@
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch;
@@ -26,7 +27,7 @@ internal sealed class TimerLoop(
             }
             catch (StoreException trouble)
             {
-                log.LogWarning("{Timer} is left for the next time: {Why}", name, trouble.Message);
+                log.LogWarning(LogEvents.TimerLeft, "{Timer} is left for the next time: {Why}", name, trouble.Message);
             }
 
             await Task.Delay(every, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -195,6 +195,7 @@ public sealed class AlertBoard(IBlobStore store, TimeProvider time, AlertBoardOp
     // All of a look is read before any of it is seen: a look that fails half-way is made again from where it began.
     private async ValueTask TakeAsync(GroupNews news, CancellationToken cancel)
     {
+        using var span = Traces.Start("alert")?.SetTag("generation", news.Checkpoint.Generation);
         List<AlertRevision> taken = [];
         var (refused, gone) = (0L, 0L);
         var (generation, line) = (0L, 0);

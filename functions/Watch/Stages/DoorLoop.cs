@@ -1,4 +1,5 @@
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch.Stages;
@@ -26,13 +27,14 @@ internal sealed class DoorLoop(
     /// <summary>Queues what the door has landed; durable when it returns.</summary>
     public async Task QueueAsync(LandedNote note, CancellationToken cancel)
     {
-        await queue.SendAsync(note.ToBytes(), TimeSpan.Zero, cancel);
+        await queue.SendAsync((note with { TraceParent = Traces.Current }).ToBytes(), TimeSpan.Zero, cancel);
         IntakeMeters.Landed.Add(1, new KeyValuePair<string, object?>("door", Door));
     }
 
     /// <summary>Decodes a note and says what it became.</summary>
     public async Task DecodeAsync(LandedNote note, CancellationToken cancel)
     {
+        using var span = Traces.StartFrom("decode", note.TraceParent);
         var outcome = await decoder.DecodeAsync(note, cancel);
         IntakeMeters.OnDecoded(Door, outcome);
         if (outcome.EntryNumber is { } number)
@@ -58,7 +60,7 @@ internal sealed class DoorLoop(
         {
             // A fault in one document: it comes again, at last as a dead letter. No name or plate is in the message.
             log.LogError(
-                "A note of {Door} cannot be decoded, try {Try}: {Why}", decoder.Door, item.Deliveries, failure.GetType().Name);
+                LogEvents.MessageFailed, "A note of {Door} cannot be decoded, try {Try}: {Why}", decoder.Door, item.Deliveries, failure.GetType().Name);
         }
 
         return true;
@@ -82,7 +84,7 @@ internal sealed class DoorLoop(
             }
             catch (StoreException trouble)
             {
-                log.LogWarning("{Door} waits for the store: {Why}", decoder.Door, trouble.Message);
+                log.LogWarning(LogEvents.DoorWaits, "{Door} waits for the store: {Why}", decoder.Door, trouble.Message);
                 await Task.Delay(FailedWait, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch.Stages;
@@ -37,7 +38,7 @@ internal sealed class RelayLoop(Relay relay, TimeSpan pollEvery, TimeProvider ti
             }
             catch (StoreException trouble)
             {
-                log.LogWarning("{Stage} cannot hear its producers and tries again: {Why}", relay.Stage, trouble.Message);
+                log.LogWarning(LogEvents.RelayWaits, "{Stage} cannot hear its producers and tries again: {Why}", relay.Stage, trouble.Message);
                 await Task.Delay(FailedWait, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,4 +1,5 @@
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Watch.Stages;
@@ -104,7 +105,7 @@ public sealed class StagePipeline
             }
             catch (StoreException trouble)
             {
-                log.LogWarning("No tick for {Group}: {Why}", part.Group, trouble.Message);
+                log.LogWarning(LogEvents.NoTick, "No tick for {Group}: {Why}", part.Group, trouble.Message);
             }
         }
     }
@@ -145,7 +146,7 @@ public sealed class StagePipeline
         }
         catch (Exception trouble) when (trouble is StoreException or OperationCanceledException)
         {
-            log.LogWarning("Not all stages were folded before the end; the next start goes on from there: {Why}", trouble.Message);
+            log.LogWarning(LogEvents.NotDrained, "Not all stages were folded before the end; the next start goes on from there: {Why}", trouble.Message);
         }
     }
 

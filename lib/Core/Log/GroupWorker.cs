@@ -121,6 +121,7 @@ public sealed class GroupWorker
                 return WorkerStep.Folded;
             }
 
+            using var span = Traces.Start("commit", Group, nextEntry)?.SetTag("records", records);
             if (!await WriteAsync(cancel))
             {
                 isLoaded = false;
@@ -179,6 +180,7 @@ public sealed class GroupWorker
             }
 
             var budget = (int)Math.Min(options.RecordsPerStep, options.RecordsPerCommit - records);
+            using var span = Traces.Start("fold", Group, nextEntry);
             var step = await fold.FoldAsync(entry, nextRecord, budget, output, cancel);
             Advance(step);
             kill(KillPoints.AfterFoldStep);

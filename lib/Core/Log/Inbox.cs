@@ -44,6 +44,7 @@ public sealed class Inbox
     /// <exception cref="StoreException">Retry: unknown whether it was written; Stop, FixInput: it was not.</exception>
     public async ValueTask<long> AppendAsync(EntryKind kind, ReadOnlyMemory<byte> body, CancellationToken cancel = default)
     {
+        using var span = Traces.Start("append", Group, 0);
         var bytes = new byte[body.Length + 1];
         bytes[0] = (byte)kind;
         body.CopyTo(bytes.AsMemory(1));
@@ -57,6 +58,7 @@ public sealed class Inbox
             {
                 if ((await store.PutAsync(name, bytes, PutCondition.IfAbsent, cancel)).Written)
                 {
+                    span?.SetTag("entry", number);
                     return Remember(number);
                 }
             }

@@ -212,6 +212,7 @@ public sealed class Relay
 
     private async ValueTask<long?> AppendAsync(CancellationToken cancel)
     {
+        using var span = Traces.Start("relay", inboxes[0].Group, 0);
         long? last = null;
         var (target, part) = (-1, 0);
         var cut = plan!.RowsPerPart > 0 ? new RelayOptions { RowsPerPart = plan.RowsPerPart, BytesPerPart = plan.BytesPerPart } : options;
