@@ -56,7 +56,7 @@ public sealed class MetricsListener : IDisposable
 
     private void OnPublished(Instrument instrument, MeterListener to)
     {
-        if (instrument.Meter.Name != IntakeMeters.Name)
+        if (!instrument.Meter.Name.StartsWith(IntakeMeters.Name, StringComparison.Ordinal))
         {
             return;
         }

@@ -43,6 +43,8 @@ internal sealed partial class RunBookTests
         Assert.That(RoutePath().Matches(book).Select(match => match.Groups[1].Value).Distinct(), Is.Not.Empty.And.SubsetOf(routes));
 
         using var client = new HttpClient();
+        RuntimeHelpers.RunClassConstructor(typeof(PushMeters).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Functions.Letters.DeadLetters).TypeHandle);
         using var listener = new MetricsListener();
         var read = PrometheusGrammar.Read(await client.GetStringAsync(new Uri(host.Urls[0] + "/metrics")));
         string[] derived = ["maritimewatch_group_entries_behind", "maritimewatch_storage_operations_total"];
