@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Stores.Azure;
 
 namespace MaritimeWatch.Functions.Operations;
 
@@ -56,7 +57,9 @@ public sealed class MetricsListener : IDisposable
 
     private void OnPublished(Instrument instrument, MeterListener to)
     {
-        if (!instrument.Meter.Name.StartsWith(IntakeMeters.Name, StringComparison.Ordinal))
+        // What the storage was asked is written from its own count, which began before we listened.
+        if (!instrument.Meter.Name.StartsWith(IntakeMeters.Name, StringComparison.Ordinal)
+            || instrument.Meter.Name == StorageOperations.MeterName)
         {
             return;
         }
