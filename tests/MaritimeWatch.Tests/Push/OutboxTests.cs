@@ -83,7 +83,9 @@ public sealed class OutboxTests
     {
         await using var world = new PushWorld(seed);
         var chance = new Random(seed);
+#pragma warning disable CA2000 // Whoever dies is disposed of where it dies, the others at the end.
         AlertOutbox[] workers = [world.NewOutbox(), world.NewOutbox()];
+#pragma warning restore CA2000
         await workers[0].BeginAsync();
         var (kills, committed) = (0, 0);
         List<string> expected = [];

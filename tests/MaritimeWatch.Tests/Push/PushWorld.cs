@@ -9,7 +9,6 @@ using MaritimeWatch.Tests.Log;
 using MaritimeWatch.Tests.Outlet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

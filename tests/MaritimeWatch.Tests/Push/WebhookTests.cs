@@ -86,10 +86,10 @@ public sealed class WebhookTests
     [TestCase("http://receiver.example/hook", true)]
     [TestCase("ftp://receiver.example/hook", true)]
     [TestCase("file:///etc/passwd", true)]
-    public async Task An_address_of_another_kind_is_refused_before_anything_is_looked_up(string url, bool allowsLoopback)
+    public async Task An_address_of_another_kind_is_refused_before_anything_is_looked_up(string address, bool allowsLoopback)
     {
         using var sender = new WebhookSender(Vaults.ForTests, new ManualTime(), lookup: (_, _) => throw new InvalidOperationException("looked up"));
-        Assert.That((await sender.PostAsync(Target(url) with { AllowsLoopback = allowsLoopback }, "a-1", "{}"u8.ToArray(), default)).Answer, Is.EqualTo(PushAnswer.Failed));
+        Assert.That((await sender.PostAsync(Target(address) with { AllowsLoopback = allowsLoopback }, "a-1", "{}"u8.ToArray(), default)).Answer, Is.EqualTo(PushAnswer.Failed));
     }
 
     [Test]
