@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using MaritimeWatch.Functions.Outlet;
-using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Letters;
 

@@ -51,7 +51,6 @@ internal static class ServeAssembly
         var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
         var alerts = await ServeAlerts.OpenAsync(options, watch, time, cancel);
         var forecasts = new ForecastDesk(store, format.Groups);
-#pragma warning restore CA2000
         var stages = new StagePipeline(
             store, StagePlans.Of(watch), StageDoors.DecodersOf(watch, time), options.Mode, time,
             logs.CreateLogger<StagePipeline>())
@@ -94,6 +93,7 @@ internal static class ServeAssembly
         operations.UseProbes(app);
         var pushes = await ServePushes.OpenAsync(
             parts, watch, null, ServePushes.Embedded(queue, depth, stages), logs, cancel);
+#pragma warning restore CA2000
         stages.Committed += pushes.OnCommitted;
         TriggerRoutes.Use(
             app,

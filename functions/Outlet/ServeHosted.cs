@@ -8,7 +8,6 @@ using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Functions.Watch.Stages;
 using MaritimeWatch.Log;
 using MaritimeWatch.Log.Sealing;
-using MaritimeWatch.Stores.Azure;
 
 namespace MaritimeWatch.Functions.Outlet;
 
@@ -46,7 +45,6 @@ internal static class ServeHosted
         var follower = new ReadModelFollower(store, model, time, new FollowerOptions { Poll = options.Mode.PollEvery });
         var alerts = await ServeAlerts.OpenAsync(options, watch, time, cancel);
         var forecasts = new ForecastDesk(store, watch.Format.Groups);
-#pragma warning restore CA2000
         var pushes = await ServePushes.OpenAsync(parts, watch, azure, name => azure.Queue(QueueNames.OfDoor(name)), logs, cancel);
         var pipeline = new HostedPipeline(new HostedParts
         {
@@ -82,6 +80,7 @@ internal static class ServeHosted
         {
             IsAnyGroupInTrouble = () => pipeline.Troubles.Count > 0,
         };
+#pragma warning restore CA2000
         operations.UseProbes(app);
         TriggerRoutes.Use(
             app,
