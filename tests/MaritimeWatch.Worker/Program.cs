@@ -16,6 +16,7 @@ public static class Program
     public static async Task<int> Main(string[] args)
     {
         var moments = Moments.FromEnvironment();
+        Orphan.EndsWithItsParent();
         var time = Environment.GetEnvironmentVariable("MW_CLOCK_FILE") is { Length: > 0 } clock ? new FileClock(clock) : TimeProvider.System;
         var options = ServeVerb.Read(ServeVerb.Create().Parse([.. args.Skip(1)]));
         var opened = await OpenedStore.OpenAsync(options.Store, time, default);

@@ -45,6 +45,7 @@ internal sealed class HandlerPlace(StandInSettings settings, int number, HostCou
 
                 await process.Exited.WaitAsync(stop.Token);
                 counts.OnDeath();
+                settings.Ended?.Invoke(number, process.ExitCode);
             }
             catch (OperationCanceledException)
             {

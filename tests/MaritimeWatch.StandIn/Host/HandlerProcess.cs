@@ -10,6 +10,7 @@ namespace MaritimeWatch.StandIn.Host;
 /// <summary>One custom handler: a process of ours that answers on a free port of loopback.</summary>
 public sealed partial class HandlerProcess : IAsyncDisposable
 {
+    private const int SigKill = 9;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -18,12 +19,14 @@ public sealed partial class HandlerProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly HttpClient client;
+    private readonly int id;
     private TimeSpan cpu;
     private int inFlight;
+    private volatile bool isGone;
 
     private HandlerProcess(Process process, int port)
     {
-        this.process = process;
+        (this.process, id) = (process, process.Id);
         Port = port;
 #pragma warning disable CA2000 // The client owns it.
         var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
@@ -42,7 +45,7 @@ public sealed partial class HandlerProcess : IAsyncDisposable
     public Uri Address => client.BaseAddress!;
 
     /// <summary>The system's number for it.</summary>
-    public int Id => process.Id;
+    public int Id => id;
 
     /// <summary>Invocations that it has not answered yet.</summary>
     public int InFlight => Volatile.Read(ref inFlight);
@@ -51,7 +54,7 @@ public sealed partial class HandlerProcess : IAsyncDisposable
     public bool IsReady { get; private set; }
 
     /// <summary>It has ended.</summary>
-    public bool HasExited => process.HasExited;
+    public bool HasExited => isGone || process.HasExited;
 
     /// <summary>How it ended: its exit code, 128 + signal where a signal ended it.</summary>
     public int ExitCode => process.ExitCode;
@@ -109,7 +112,7 @@ public sealed partial class HandlerProcess : IAsyncDisposable
     public async Task<bool> ReadyAsync(TimeSpan within, CancellationToken cancel)
     {
         var since = Stopwatch.StartNew();
-        while (!process.HasExited && since.Elapsed < within)
+        while (!HasExited && since.Elapsed < within)
         {
             try
             {
@@ -158,11 +161,8 @@ public sealed partial class HandlerProcess : IAsyncDisposable
     public void Kill()
     {
         IsReady = false;
-        if (!process.HasExited)
-        {
-            _ = Cpu;
-            process.Kill();
-        }
+        _ = Cpu;
+        Signal(SigKill);
     }
 
     /// <summary>SIGSTOP: it stands still until <see cref="Resume"/>.</summary>
@@ -192,6 +192,12 @@ public sealed partial class HandlerProcess : IAsyncDisposable
     {
         Kill();
         await process.WaitForExitAsync();
+        lock (client)
+        {
+            isGone = true;
+            IsReady = false;
+        }
+
         client.Dispose();
         process.Dispose();
     }
@@ -209,7 +215,7 @@ public sealed partial class HandlerProcess : IAsyncDisposable
     {
         try
         {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
         }
         catch (IOException)
         {
@@ -219,9 +225,13 @@ public sealed partial class HandlerProcess : IAsyncDisposable
 
     private void Signal(int signal)
     {
-        if (!process.HasExited)
+        // Not reaped before it is disposed of, so that the number is no other's.
+        lock (client)
         {
-            _ = SendSignal(process.Id, signal);
+            if (!isGone && !process.HasExited)
+            {
+                _ = SendSignal(id, signal);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class QueueReader
     private readonly StandInSettings settings;
     private readonly string name;
     private readonly string function;
+    private readonly Func<CancellationToken, Task> free;
     private readonly Func<string, byte[], CancellationToken, Task<bool>> invoke;
     private readonly StorageOperations operations;
     private readonly HostCounts counts;
@@ -24,9 +25,10 @@ internal sealed class QueueReader
     private readonly List<Task> underWay = [];
 
     public QueueReader(
-        StandInSettings settings, string name, Func<string, byte[], CancellationToken, Task<bool>> invoke, StorageOperations operations, HostCounts counts)
+        StandInSettings settings, string name, Func<CancellationToken, Task> free, Func<string, byte[], CancellationToken, Task<bool>> invoke,
+        StorageOperations operations, HostCounts counts)
     {
-        (this.settings, this.name, this.invoke, this.operations, this.counts) = (settings, name, invoke, operations, counts);
+        (this.settings, this.name, this.free, this.invoke, this.operations, this.counts) = (settings, name, free, invoke, operations, counts);
         function = HostFunctions.ByQueue[name];
         queue = NewClient(settings.Queues, name);
         poison = name.EndsWith("-poison", StringComparison.Ordinal) ? null : NewClient(settings.Queues, name + "-poison");
@@ -73,6 +75,7 @@ internal sealed class QueueReader
             try
             {
                 await RoomAsync(cancel);
+                await free(cancel); // A host without a worker takes nothing.
                 operations.Add("queue.receive");
                 var messages = await TakeAsync(cancel);
                 if (messages.Length == 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaritimeWatch.Log;
 using MaritimeWatch.Stores.Azure;
 
 namespace MaritimeWatch.StandIn.Host;
@@ -23,7 +24,7 @@ public sealed class StandInHost : IAsyncDisposable
     {
         this.settings = settings;
         places = [.. Enumerable.Range(0, settings.Processes).Select(number => new HandlerPlace(settings, number, Counts))];
-        readers = [.. settings.Heard.Select(name => new QueueReader(settings, name, InvokeAsync, Operations, Counts))];
+        readers = [.. settings.Heard.Select(name => new QueueReader(settings, name, FreeAsync, InvokeAsync, Operations, Counts))];
     }
 
     /// <summary>Requests that the host itself made to the storage, by kind.</summary>
@@ -113,13 +114,39 @@ public sealed class StandInHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts the dead letters back on their queues, as an operator does who has mended the cause; gives how many.</summary>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<int> RedriveAsync(CancellationToken cancel = default)
+    {
+        var count = 0;
+        foreach (var name in QueueNames.All)
+        {
+            var (dead, queue) = (QueueReader.NewClient(settings.Queues, QueueNames.PoisonOf(name)), QueueReader.NewClient(settings.Queues, name));
+            while (await dead.ExistsAsync(cancel) && (await dead.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(1), cancel)).Value is { Length: > 0 } messages)
+            {
+                foreach (var message in messages)
+                {
+                    await queue.SendMessageAsync(message.MessageText, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancel);
+                    await dead.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancel);
+                    count++;
+                }
+            }
+        }
+
+        return count;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stop.CancelAsync();
         await Task.WhenAll(loops);
         await Task.WhenAll(places.Select(place => place.DisposeAsync().AsTask()));
-        stop.Dispose();
     }
 
     private void Deliver()

@@ -37,7 +37,12 @@ internal sealed class QuietWorld : IAsyncDisposable
         var clock = new StoryClock(Path.Combine(traffic.Folder, "clock"));
         clock.Set(traffic.Sendings[0].At);
         var store = new MemoryStore();
-        var world = new QuietWorld(store, await ChaosStore.PrepareAsync(store, Vaults.ForTests, traffic.Folder, clock), clock);
+        return await OverAsync(store, await ChaosStore.PrepareAsync(store, Vaults.ForTests, traffic.Folder, clock), clock);
+    }
+
+    public static async Task<QuietWorld> OverAsync(MemoryStore store, WatchStore watch, StoryClock clock)
+    {
+        var world = new QuietWorld(store, watch, clock);
         world.doors = await StoryDoors.OpenAsync(world.watch, name => new Held(world, name), world.Sent, clock);
         return world;
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
+using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Log;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,7 +21,10 @@ internal sealed class StoryDoors : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(60) };
 
-    private StoryDoors(WebApplication app) => this.app = app;
+    private readonly DurableIntake intake;
+    private readonly TimeProvider time;
+
+    private StoryDoors(WebApplication app, DurableIntake intake, TimeProvider time) => (this.app, this.intake, this.time) = (app, intake, time);
 
     public long Refused { get; private set; }
 
@@ -38,7 +42,7 @@ internal sealed class StoryDoors : IAsyncDisposable
         new ManifestDoor(watch.Blobs, watch.Keys, QueueAsync, time).Map(app);
         new NoticeDoor(watch.Blobs, watch.Keys, QueueAsync, time).Map(app);
         await app.StartAsync();
-        return new StoryDoors(app);
+        return new StoryDoors(app, intake, time);
     }
 
     /// <summary>Sends until it is taken.</summary>
@@ -60,6 +64,27 @@ internal sealed class StoryDoors : IAsyncDisposable
         }
 
         Assert.Fail($"{sending.Address} was not taken in {TriesMax} tries");
+    }
+
+    /// <summary>Lands and queues lines of AIS as a door of sockets does, until that is done.</summary>
+    public async Task StreamAsync(Sending sending, CancellationToken cancel)
+    {
+        var cut = new LandingCut(sending.Body, [new ReceivedMark(0, time.GetUtcNow().ToUnixTimeMilliseconds())]);
+        for (var tried = 0; tried < TriesMax; tried++)
+        {
+            try
+            {
+                await intake.AcceptAsync(SourceName.Parse("stream"), DeliveryKind.Stream, cut, cancel);
+                return;
+            }
+            catch (StoreException)
+            {
+                Refused++;
+                await Task.Delay(20, cancel);
+            }
+        }
+
+        Assert.Fail($"a stretch of a stream was not taken in {TriesMax} tries");
     }
 
     public async ValueTask DisposeAsync()
