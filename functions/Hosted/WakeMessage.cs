@@ -45,7 +45,7 @@ public sealed record WakeMessage
                 ? read
                 : throw new InvalidDataException("the message is from a newer version");
             return (wake.Stage == StageNames.Watch || StageNames.AfterWatch.Contains(wake.Stage))
-                && wake is { Group: >= 0 and < GroupsMax, Number: >= 0, Generation: >= 0 }
+                && wake is { Group: >= 0 and < GroupsMax, Number: >= 0, Generation: >= GroupPump.UnknownGeneration }
                 ? wake
                 : throw new InvalidDataException("the message is about no group");
         }

@@ -42,6 +42,10 @@ public sealed class TriggerRoutes
         Add("AlertDelivery", parts.AlertQueued, (envelope, call, cancel) => call(envelope.Message("msg"), cancel));
         Add("ForecastTimer", parts.ForecastDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
         Add("PurgeTimer", parts.PurgeDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
+        foreach (var closed in handlers.Keys.Where(name => TriggerGuard.IsClosed(name, Environment.GetEnvironmentVariable)).ToList())
+        {
+            handlers.Remove(closed);
+        }
     }
 
     /// <summary>All functions that are no HTTP function; a folder with function.json stands for each.</summary>
@@ -187,7 +191,7 @@ public sealed class TriggerRoutes
     private void Add<T>(string name, T? part, Func<Envelope, T, CancellationToken, Task> handler)
         where T : Delegate
     {
-        if (part is not null && !TriggerGuard.IsClosed(name, Environment.GetEnvironmentVariable))
+        if (part is not null)
         {
             handlers.Add(name, async (body, cancel) =>
             {

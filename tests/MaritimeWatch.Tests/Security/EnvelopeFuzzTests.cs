@@ -78,7 +78,7 @@ public sealed class EnvelopeFuzzTests
     [TestCase("{\"Data\":{\"msg\":\"\\\"\\\\ud800\\\"\"}}", 400, TestName = "Half_a_character_in_a_text_in_a_text_is_refused")]
     public async Task Half(string body, int status)
     {
-        foreach (var function in TriggerRoutes.FunctionNames)
+        foreach (var function in TriggerRoutes.FunctionNames.Where(name => !name.EndsWith("Dead", StringComparison.Ordinal))) // What died is kept whatever it is.
         {
             Assert.That((await PostAsync(function, Encoding.UTF8.GetBytes(body))).Status, Is.EqualTo(status), function);
         }

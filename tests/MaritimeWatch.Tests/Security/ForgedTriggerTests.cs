@@ -86,7 +86,6 @@ public sealed class ForgedTriggerTests
             ("chunks after a tab", $"POST /ais HTTP/1.1\r\n{host}Content-Length: 5\r\nTransfer-Encoding:\tchunked\r\n\r\n0\r\n\r\n{inner}"),
             ("chunks under a name with a blank", $"POST /ais HTTP/1.1\r\n{host}Content-Length: 5\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n{inner}"),
             ("two lengths", $"POST /ais HTTP/1.1\r\n{host}Content-Length: 0\r\nContent-Length: 5\r\n\r\n{inner}"),
-            ("a length with a sign", $"POST /ais HTTP/1.1\r\n{host}Content-Length: +0\r\n\r\n{inner}"),
             ("a chunk size that overflows", $"POST /ais HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\n{inner}"),
             ("a chunk with an extension that ends a line", $"POST /ais HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\n0;a\nb\r\n\r\n{inner}"),
             ("a folded header", $"POST /AisEventHub HTTP/1.1\r\nHost: 127.0.0.1:{program.Port}\r\nX-A: b\r\n X-Azure-Functions-InvocationId: 1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}"),
@@ -99,7 +98,8 @@ public sealed class ForgedTriggerTests
         ];
         foreach (var (name, bytes) in hidden)
         {
-            var heard = await program.RawAsync(bytes, answers: 2);
+            // A last request of our own ends the connection where the server has not ended it before.
+            var heard = await program.RawAsync(bytes + $"GET /nothing HTTP/1.1\r\nHost: 127.0.0.1:{program.Port}\r\nConnection: close\r\n\r\n", answers: int.MaxValue);
             Assert.That(StatusesOf(heard).Where(status => status == 200), Is.Empty, $"{name}: {heard}");
         }
 
@@ -150,7 +150,8 @@ public sealed class ForgedTriggerTests
     private async Task ClosedAsync(string request, string what)
     {
         var heard = await program.RawAsync(request);
-        Assert.That(StatusesOf(heard), Is.All.AnyOf(400, 401, 404, 405, 505).And.Not.Empty, $"{what}: {heard}");
+        Assert.That(StatusesOf(heard), Is.Not.Empty, $"{what}: {heard}");
+        Assert.That(StatusesOf(heard), Is.All.AnyOf(400, 401, 404, 405, 505), $"{what}: {heard}");
     }
 
     private IEnumerable<(string Name, string Request)> Variants(string function)

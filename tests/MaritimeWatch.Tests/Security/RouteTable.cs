@@ -34,6 +34,12 @@ internal enum RouteRule
 
     /// <summary>The API key or an administrator: how busy a port is, and when nobody watches, is no news for all readers.</summary>
     Operators,
+
+    /// <summary>The API key or an administrator of all ports: dead letters belong to no port.</summary>
+    Letters,
+
+    /// <summary>An administrator of all ports.</summary>
+    Redrives,
 }
 
 /// <summary>What a route answers, as a caller sees it.</summary>
@@ -70,7 +76,8 @@ internal static class RouteTable
         "/vessels/{id}" => "/vessels/mmsi:265000001",
         "/kinds/{kind}" => "/kinds/gap",
         "/findings/{id}/judgement" => "/findings/f-route/judgement",
-        _ => pattern.Replace("{id}", AlertId, StringComparison.Ordinal).Replace("{port}", "SEGOT", StringComparison.Ordinal),
+        _ => pattern.Replace("{id}", AlertId, StringComparison.Ordinal).Replace("{port}", "SEGOT", StringComparison.Ordinal)
+            .Replace("{queue}", "ais", StringComparison.Ordinal),
     };
 
     /// <summary>What nobody gets, on a host that others can reach and whose reads are not open.</summary>
@@ -78,7 +85,7 @@ internal static class RouteTable
 
     /// <summary>What the API key gets, which is a receiver's or a camera's and nobody's name.</summary>
     public static Verdict ForKey(RouteRule rule) =>
-        rule is RouteRule.Open or RouteRule.Read or RouteRule.Door or RouteRule.ForecastList or RouteRule.Operators ? Verdict.Allowed : Verdict.SignIn;
+        rule is RouteRule.Open or RouteRule.Read or RouteRule.Door or RouteRule.ForecastList or RouteRule.Operators or RouteRule.Letters ? Verdict.Allowed : Verdict.SignIn;
 
     /// <summary>What somebody who is signed in gets.</summary>
     /// <param name="rule">The route's.</param>
@@ -97,6 +104,7 @@ internal static class RouteTable
             RouteRule.Judges => role is Roles.Analyst or Roles.Admin ? Verdict.Allowed : Verdict.Forbidden,
             RouteRule.Forecast => role is Roles.Analyst or Roles.Admin || isMine ? Verdict.Allowed : Verdict.Forbidden,
             RouteRule.Operators => role == Roles.Admin ? Verdict.Allowed : Verdict.Forbidden,
+            RouteRule.Letters or RouteRule.Redrives => role == Roles.Admin && port == "*" ? Verdict.Allowed : Verdict.Forbidden,
             _ => throw new ArgumentOutOfRangeException(nameof(rule)),
         };
     }
@@ -129,6 +137,8 @@ internal static class RouteTable
         Add(RouteRule.Decides, "POST", "/alerts/{id}/acknowledge", "/alerts/{id}/decide");
         Add(RouteRule.Judges, "POST", "/findings/{id}/judgement");
         Add(RouteRule.Operators, "GET HEAD", "/metrics");
+        Add(RouteRule.Letters, "GET HEAD", "/dead-letters");
+        Add(RouteRule.Redrives, "POST", "/dead-letters/{queue}/{id}/redrive");
         Add(RouteRule.ForecastList, "GET HEAD", "/forecasts");
         Add(RouteRule.Forecast, "GET HEAD", "/forecasts/{port}", "/forecasts/{port}/errors");
         return rules;

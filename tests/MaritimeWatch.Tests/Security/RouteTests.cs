@@ -179,7 +179,7 @@ public sealed class RouteTests
             return 1;
         }
 
-        var asks = rule is RouteRule.Decides or RouteRule.Judges;
+        var asks = rule is RouteRule.Decides or RouteRule.Judges or RouteRule.Redrives;
         var lacks = rule == RouteRule.Open ? Verdict.Allowed : asks ? Verdict.Forbidden : Verdict.SignIn;
         await ExpectAsync(route, host.Callers.Session(role, port, null, $"cookie of {role} of {port} without the page's header"), lacks);
         await ExpectAsync(route, host.Callers.Session(role, port, "guessed", $"cookie of {role} of {port} with a guess"), lacks);
@@ -208,7 +208,8 @@ public sealed class RouteTests
 
     // Nothing of these is in the store, so the answer to who may ask is that there is none.
     private static bool MayBeAbsent(string pattern) =>
-        pattern is "/findings/{id}/judgement" or "/vessels/{id}" or "/collections/{id}/items/{fid}" || pattern.StartsWith("/forecasts/", StringComparison.Ordinal);
+        pattern is "/findings/{id}/judgement" or "/vessels/{id}" or "/collections/{id}/items/{fid}" or "/dead-letters/{queue}/{id}/redrive"
+        || pattern.StartsWith("/forecasts/", StringComparison.Ordinal);
 
     private static string MethodOf(string route) => route[..route.IndexOf(' ', StringComparison.Ordinal)];
 
