@@ -179,8 +179,9 @@ public sealed class WakeTests
         var world = await HostedWorld.OpenAsync();
         var worker = world.Worker("a", pace: HostedPace.Thrift);
         await worker.DecodeAsync(await world.LandAsync(0), default);
+        await worker.TickAsync(default);
         await worker.DecodeAsync(await world.LandAsync(1), default);
-        Assert.That((await world.ToldAsync(StageNames.Watch), await world.ToldAsync(StageNames.Alerts)), Is.EqualTo((8, 8)), "the first has no round before it");
+        Assert.That((await world.ToldAsync(StageNames.Watch), await world.ToldAsync(StageNames.Alerts)), Is.EqualTo((8, 8)));
         await worker.TickAsync(default);
         Assert.That(await world.ToldAsync(StageNames.Alerts), Is.EqualTo(16));
         await worker.DecodeAsync(await world.LandAsync(2), default);
