@@ -1,5 +1,4 @@
 using MaritimeWatch.Functions.Watch;
-using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Hosted;
 

@@ -106,7 +106,7 @@ internal static class ServeHosted
         ServeAssembly.MapAlerts(app, options, alerts, model, pipeline.ActedAsync);
         pushes.MapLetters(app, options);
         ServeAssembly.MapFeeds(
-            app, options, model, watch.Format, board, alerts, time, () => follower.Trouble ?? pipeline.Troubles.FirstOrDefault());
+            app, options, model, watch.Format, board, alerts, time, () => follower.Trouble ?? (pipeline.Troubles is [var first, ..] ? first : null));
         var doorParts = new SocketDoorParts(
             intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },
             options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));

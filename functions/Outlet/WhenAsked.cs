@@ -22,7 +22,7 @@ internal sealed class WhenAsked(ReadModelFollower follower, AlertBoard board, Li
     private readonly OneLook feeds = new(async cancel => await follower.RefreshAsync(cancel), mode.LookEvery, time);
     private readonly OneLook alerts = new(board.RefreshAsync, mode.LookEvery, time);
     private readonly Lock gate = new();
-    private CancellationTokenSource? streaming;
+    private TaskCompletionSource? lastGone;
     private int streams;
 
     /// <summary>Stands before the routes, after the gate for keys: who may not ask costs no look.</summary>
@@ -75,8 +75,8 @@ internal sealed class WhenAsked(ReadModelFollower follower, AlertBoard board, Li
         {
             if (++streams == 1)
             {
-                streaming = new CancellationTokenSource();
-                _ = board.RunAsync(trouble => log.LogWarning(LogEvents.AlertsCannotFollow, "The alerts cannot follow the store: {Why}", trouble.Message), streaming.Token);
+                lastGone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _ = FollowAsync(lastGone.Task);
             }
         }
     }
@@ -87,10 +87,18 @@ internal sealed class WhenAsked(ReadModelFollower follower, AlertBoard board, Li
         {
             if (--streams == 0)
             {
-                streaming!.Cancel();
-                streaming.Dispose();
+                lastGone!.SetResult();
             }
         }
+    }
+
+    private async Task FollowAsync(Task end)
+    {
+        using var stop = new CancellationTokenSource();
+        var run = board.RunAsync(trouble => log.LogWarning(LogEvents.AlertsCannotFollow, "The alerts cannot follow the store: {Why}", trouble.Message), stop.Token);
+        await end;
+        await stop.CancelAsync();
+        await run;
     }
 
     /// <summary>Looks once for all who ask at a time, and not again for a while.</summary>
