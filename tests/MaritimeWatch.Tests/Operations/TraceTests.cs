@@ -16,6 +16,8 @@ namespace MaritimeWatch.Tests.Operations;
 [NonParallelizable]
 internal sealed class TraceTests
 {
+    private static readonly string Hash = new('a', 64);
+
     private const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     [Test]
@@ -63,7 +65,7 @@ internal sealed class TraceTests
     }
 
     [Test]
-    public void A_message_carries_a_trace_only_where_somebody_listens_and_an_older_build_reads_it()
+    public void A_message_carries_a_trace_only_where_somebody_listens_and_its_batch_is_the_same()
     {
         var message = Message(null);
         Assert.That(Encoding.UTF8.GetString(message.ToBytes()), Does.Not.Contain("traceparent"));
@@ -97,7 +99,7 @@ internal sealed class TraceTests
 
     private static WorkMessage Message(string? trace) => new()
     {
-        Landed = "landing/mast/2026-05-01/aa", Hash = "aa", Length = 1, Source = "mast", Kind = DeliveryKind.Stream,
+        Landed = $"landing/mast/2026-05-01/{Hash}", Hash = Hash, Length = 1, Source = "mast", Kind = DeliveryKind.Stream,
         Marks = [new ReceivedMark(0, 1_777_000_000_000)], TraceParent = trace,
     };
 }
