@@ -99,7 +99,7 @@ internal sealed class TraceTests
 
     private static WorkMessage Message(string? trace) => new()
     {
-        Landed = $"landing/mast/2026-05-01/{Hash}", Hash = Hash, Length = 1, Source = "mast", Kind = DeliveryKind.Stream,
+        Landed = $"landing/mast/2026-04-24/{Hash}", Hash = Hash, Length = 1, Source = "mast", Kind = DeliveryKind.Stream,
         Marks = [new ReceivedMark(0, 1_777_000_000_000)], TraceParent = trace,
     };
 }
