@@ -90,7 +90,7 @@ public sealed class TriggerRoutes
             log.LogWarning(LogEvents.TriggerRefused, "A request for {Function} was refused: {Why}", name, refusal);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
-        else if (!handlers.TryGetValue(name, out var handler) || context.Request.Path != "/" + name)
+        else if (!handlers.TryGetValue(name, out var handler) || context.Request.Path.Value != "/" + name)
         {
             log.LogWarning(LogEvents.TriggerClosed, "The function {Function} is not open in this app", name);
             context.Response.StatusCode = StatusCodes.Status404NotFound;

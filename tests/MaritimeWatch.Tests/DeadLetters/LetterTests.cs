@@ -94,7 +94,8 @@ public sealed class LetterTests
     {
         var note = new LandedNote
         {
-            Door = "plates", Landed = "landing/plates.gate/2026-05-01/" + new string('a', 64), Hash = new string('a', 64), Length = 3, Source = "plates.gate", ReceivedAtMs = 1,
+            Door = "plates", Landed = "landing/plates.gate/2026-05-01/" + new string('a', 64), Hash = new string('a', 64), Length = 3, Source = "plates.gate",
+            ReceivedAtMs = 1_777_636_800_000, // 2026-05-01 12:00 UTC
         };
         var poison = await PoisonAsync(note.ToBytes());
         await Letters.KeepAsync(QueueNames.Wake, "no wake at all"u8.ToArray(), "it could not be read", 5);

@@ -11,6 +11,8 @@ internal sealed class HostedProcess : IDisposable
 {
     private const int SecondsMax = 60;
 
+    private static readonly string[] Left = ["landing/", "hub/", "rejects/", "forecasts/", "letters/", "dead"];
+
     private readonly Process process;
     private readonly string folder;
     private readonly StringBuilder log = new();
@@ -105,14 +107,11 @@ internal sealed class HostedProcess : IDisposable
         return heard.ToString();
     }
 
-    /// <summary>The files that its store has, but for locks and keys.</summary>
+    /// <summary>What functions that were called would have left: landed bytes, receipts of batches, refusals, forecasts, letters.</summary>
     public IReadOnlyList<string> Files() =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))
-            .Where(file => file.StartsWith("landing", StringComparison.Ordinal) || file.StartsWith("queue", StringComparison.Ordinal)
-                || file.StartsWith("inbox", StringComparison.Ordinal) || file.StartsWith("hub", StringComparison.Ordinal)
-                || file.StartsWith("rejects", StringComparison.Ordinal) || file.StartsWith("forecasts", StringComparison.Ordinal)
-                || file.StartsWith("dead", StringComparison.Ordinal))
+            .Where(file => Left.Any(start => file.StartsWith(start, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal),
     ];
 
