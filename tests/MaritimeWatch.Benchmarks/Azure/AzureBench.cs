@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
@@ -53,7 +54,7 @@ internal sealed class AzureBench : IAsyncDisposable
         var store = await AzureStore.OpenAsync(
             AzureStoreSettings.Read(name => name is "MW_BLOBS" or "MW_QUEUES" ? azurite.ConnectionString : null, null), TimeProvider.System);
         var format = await StoreFormat.OpenOrCreateAsync(store.Blobs, TimeProvider.System.GetUtcNow(), groups: groups, simulated: true);
-        await WatchStore.OpenOrCreateAsync(store.Blobs, new LocalVault(new byte[LocalVault.MasterKeyBytes]), null, simulated: true, TimeProvider.System, default);
+        await WatchStore.OpenOrCreateAsync(store.Blobs, new LocalVault(new byte[LocalVault.MasterKeyBytes], RandomNumberGenerator.GetBytes), null, simulated: true, TimeProvider.System, default);
         await ReferenceEntries.AddAsync(store.Blobs, format, ReferenceKinds.Zones, AlertLoad.Zones, TimeProvider.System, default);
         var doorPort = FreePort();
         var host = await StandInHost.StartAsync(new StandInSettings

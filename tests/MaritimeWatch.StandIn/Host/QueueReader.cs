@@ -158,6 +158,11 @@ internal sealed class QueueReader
             var envelope = HostEnvelope.Queue(message.MessageText, message.MessageId, message.DequeueCount);
             var calls = twice ? new[] { invoke(function, envelope, cancel), invoke(function, envelope, cancel) } : [invoke(function, envelope, cancel)];
             var isDone = (await Task.WhenAll(calls)).All(done => done);
+            if (isDone)
+            {
+                settings.Done?.Invoke(name, message.MessageText);
+            }
+
             await SettleAsync(message, isDone, cancel);
             if (twice || again is not null)
             {

@@ -51,6 +51,9 @@ public sealed record StandInSettings
     /// <summary>What is done on purpose that at-least-once allows; null for nothing.</summary>
     public DeliveryWhims? Whims { get; init; }
 
+    /// <summary>Told the queue and the text of every message that was delivered and done; null for nobody.</summary>
+    public Action<string, string>? Done { get; init; }
+
     /// <summary>Told the place and the exit code of every process that ended by itself or was killed; null for nobody.</summary>
     public Action<int, int>? Ended { get; init; }
 

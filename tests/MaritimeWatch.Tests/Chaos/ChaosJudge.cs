@@ -13,11 +13,12 @@ namespace MaritimeWatch.Tests.Chaos;
 /// <param name="Alerts">Revisions of alerts.</param>
 /// <param name="Reports">Reports folded.</param>
 /// <param name="Lines">Lines of all collections that were compared.</param>
+/// <param name="Pushes">Deliveries that the alerts asked for.</param>
 /// <param name="Kinds">Kinds of finding.</param>
-internal sealed record Verdict(IReadOnlyList<string> Faults, int Findings, int Alerts, long Reports, int Lines, IReadOnlyCollection<string> Kinds)
+internal sealed record Verdict(IReadOnlyList<string> Faults, int Findings, int Alerts, long Reports, int Lines, int Pushes, IReadOnlyCollection<string> Kinds)
 {
     public override string ToString() => Faults.Count == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"right: {Reports} reports, {Findings} revisions of findings of {Kinds.Count} kinds, {Alerts} of alerts, {Lines} lines in all")
+        ? string.Create(CultureInfo.InvariantCulture, $"right: {Reports} reports, {Findings} revisions of findings of {Kinds.Count} kinds, {Alerts} of alerts, {Pushes} pushes, {Lines} lines in all")
         : string.Join(Environment.NewLine, Faults);
 }
 
@@ -35,6 +36,7 @@ internal sealed class ChaosJudge(IBlobStore store, IVault vault, SentLog sent)
     private int findings;
     private int alerts;
     private int lines;
+    private int pushes;
 
     public async Task<Verdict> JudgeAsync(int seed)
     {
@@ -57,13 +59,14 @@ internal sealed class ChaosJudge(IBlobStore store, IVault vault, SentLog sent)
             }
         }
 
+        JudgePushes(said[new GroupName(StageNames.Alerts, 0)].GetValueOrDefault("deliveries") ?? []);
         var effects = new EffectJudge(copy, watch, sent);
         foreach (var fault in await effects.FaultsAsync(said))
         {
             Say(fault);
         }
 
-        return new Verdict(faults, findings, alerts, effects.Reports, lines, kinds);
+        return new Verdict(faults, findings, alerts, effects.Reports, lines, pushes, kinds);
     }
 
     private async Task CompareAsync(
@@ -115,6 +118,27 @@ internal sealed class ChaosJudge(IBlobStore store, IVault vault, SentLog sent)
             }
 
             Note(collection, ours);
+        }
+    }
+
+    // At least once each, under the line's own id, and nothing that no line says.
+    private void JudgePushes(List<ReadOnlyMemory<byte>> deliveries)
+    {
+        if (sent.Pushed is not { } pushed)
+        {
+            return;
+        }
+
+        var ids = deliveries.Select(line => StoreOutput.IdOf(line.Span)).ToHashSet(StringComparer.Ordinal);
+        pushes = ids.Count;
+        if (ids.Except(pushed).ToArray() is { Length: > 0 } missed)
+        {
+            Say(string.Create(CultureInfo.InvariantCulture, $"{missed.Length} of {ids.Count} pushes were never made: {missed[0]}"));
+        }
+
+        if (pushed.Except(ids).ToArray() is { Length: > 0 } extra)
+        {
+            Say(string.Create(CultureInfo.InvariantCulture, $"{extra.Length} pushes were made that no line says: {extra[0]}"));
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class ChaosRound(ChaosSettings settings, StoryTraffic traffic)
     private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(8);
 
     private readonly Random chance = new(settings.Seed);
-    private readonly SentLog sent = new();
+    private readonly SentLog sent = new() { Pushed = [] };
     private readonly Reaper reaper = new(settings.Seed + 1, ChaosSettings.Moments);
     private readonly Stopwatch since = Stopwatch.StartNew();
 
@@ -83,11 +83,12 @@ internal sealed class ChaosRound(ChaosSettings settings, StoryTraffic traffic)
         PerProcess = 6,
         Visibility = Visibility,
         FailedVisibility = TimeSpan.FromSeconds(1),
-        FunctionTimeout = TimeSpan.FromSeconds(30),
+        FunctionTimeout = TimeSpan.FromSeconds(60),
         PollMin = TimeSpan.FromMilliseconds(50),
         PollMax = TimeSpan.FromMilliseconds(500),
         Timers = new Dictionary<string, TimeSpan> { ["ClockTimer"] = TimeSpan.FromSeconds(3) },
         Whims = new DeliveryWhims(settings.Seed + 3, LateMax: TimeSpan.FromSeconds(2)),
+        Done = sent.OnDone,
         Ended = reaper.OnEnded,
         Log = text => settings.Log("host: " + text),
     };

@@ -20,7 +20,7 @@ internal sealed record ChaosSettings
     public bool HasTicks { get; init; }
 
     /// <summary>How long it may take until all is folded once the faults have stopped.</summary>
-    public TimeSpan SettlesWithin { get; init; } = TimeSpan.FromSeconds(90);
+    public TimeSpan SettlesWithin { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A fault planted in the workers, or null.</summary>
     public string? Plant { get; init; }

@@ -11,7 +11,8 @@ namespace MaritimeWatch.Tests.Chaos;
 internal sealed class Reaper
 {
     private const int Killed = 137;
-    private const int LifeMsMax = 3_500;
+    private const int CpuMsMax = 1_500;
+    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(5);
 
     private readonly Random chance;
     private readonly IReadOnlyList<string> moments;
@@ -54,7 +55,7 @@ internal sealed class Reaper
     {
         lock (gate)
         {
-            var life = new Life { EndsAfterMs = chance.Next(300, LifeMsMax), StallsAfterMs = chance.Next(8) == 0 ? chance.Next(100, 1_500) : null };
+            var life = new Life { EndsAfterMs = chance.Next(20, CpuMsMax), StallsAfterMs = chance.Next(8) == 0 ? chance.Next(20, CpuMsMax / 2) : null };
             lives[place] = life;
             if (!IsOn || chance.Next(3) == 0)
             {
@@ -63,7 +64,7 @@ internal sealed class Reaper
 
             // Later passings too: a first commit is not like the fifth.
             life.Moment = moments[turn++ % moments.Count];
-            life.EndsAfterMs = LifeMsMax;
+            life.EndsAfterMs = 2 * CpuMsMax; // Where the moment does not come, at a random time after all.
             return new Dictionary<string, string> { ["MW_DIE_AT"] = string.Create(CultureInfo.InvariantCulture, $"{life.Moment}:{1 + (chance.Next(3) * chance.Next(8))}") };
         }
     }
@@ -132,15 +133,23 @@ internal sealed class Reaper
             return;
         }
 
-        life.Ready ??= Stopwatch.StartNew();
-        if (life.StallsAfterMs is { } after && life.Ready.ElapsedMilliseconds > after)
+        // By the time that it has worked, not by the clock on the wall: on a busy machine a life is as long as on an idle one.
+        var cpuMs = (long)process.Cpu.TotalMilliseconds;
+        life.ReadyAtCpuMs ??= cpuMs;
+        var livedMs = cpuMs - life.ReadyAtCpuMs.Value;
+        if (life.SeenCpuMs != cpuMs)
+        {
+            (life.SeenCpuMs, life.Idle) = (cpuMs, Stopwatch.StartNew());
+        }
+
+        if (life.StallsAfterMs is { } after && livedMs > after)
         {
             life.StallsAfterMs = null;
             process.Halt();
             stopped[place] = (process, Stopwatch.StartNew());
             Interlocked.Increment(ref stalls);
         }
-        else if (life.Ready.ElapsedMilliseconds > life.EndsAfterMs)
+        else if (livedMs > life.EndsAfterMs || life.Idle?.Elapsed > IdleMax)
         {
             life.IsReaped = true;
             process.Kill();
@@ -155,7 +164,11 @@ internal sealed class Reaper
 
         public long? StallsAfterMs { get; set; }
 
-        public Stopwatch? Ready { get; set; }
+        public long? ReadyAtCpuMs { get; set; }
+
+        public long SeenCpuMs { get; set; }
+
+        public Stopwatch? Idle { get; set; }
 
         public bool IsReaped { get; set; }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Tests.Chaos;
@@ -18,6 +19,21 @@ internal sealed class SentLog
         [.. works.Select(work => (WorkMessage.Parse(Encoding.UTF8.GetBytes(work.Key)), work.Value))];
 
     public IReadOnlyList<(LandedNote Note, bool IsSure)> Notes => [.. notes.Values];
+
+    /// <summary>Ids of the pushes that were delivered; null where the run makes none.</summary>
+    public HashSet<string>? Pushed { get; init; }
+
+    /// <summary>A message was delivered and done.</summary>
+    public void OnDone(string queue, string text)
+    {
+        if (queue == QueueNames.AlertDelivery && Pushed is not null)
+        {
+            lock (gate)
+            {
+                Pushed.Add(AlertMessage.Parse(Encoding.UTF8.GetBytes(text)).Id);
+            }
+        }
+    }
 
     /// <summary>The queue, remembering what it is told.</summary>
     public IWorkSender Of(IWorkSender queue) => new Sender(this, queue);
