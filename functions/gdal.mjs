@@ -1,8 +1,8 @@
 // Puts GDAL and all that it needs, but for glibc, into a folder of the package: node functions/gdal.mjs PUBLISHED
-// The program loads the libraries in the order of order.txt by their full paths, each after those that it needs, so that
-// neither an environment variable nor a search path of the system is touched: the Functions host has libraries of its own.
+// Every library is told to look for what it needs beside itself ($ORIGIN, by patchelf), so that the program opens libgdal by its
+// full path and no environment variable is needed, which would reach the Functions host and its own libraries too.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const GLIBC = /^(libc|libm|libdl|libpthread|librt|libresolv|libutil|ld-linux-x86-64)\.so/;
@@ -14,20 +14,21 @@ const newest = readdirSync(root).filter((name) => /^libgdal\.so\.\d+$/.test(name
 if (!newest) fail('no libgdal.so.N here: apt-get install libgdal32 (or the libgdal of your Debian)');
 const libraries = new Map([[newest, join(root, newest)], ...needs(join(root, newest))]);
 
-// What a library needs is needed by more than what needs nothing: sorted so, each comes after all that it needs.
-const order = [...libraries].map(([name, path]) => [name, path, needs(path).length]).sort((a, b) => a[2] - b[2] || (a[0] < b[0] ? -1 : 1));
 const out = join(published, 'gdal');
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'copyright'), { recursive: true });
-for (const [name, path] of order) copyFileSync(realpathSync(path), join(out, name));
-writeFileSync(join(out, 'order.txt'), order.map(([name]) => name).join('\n') + '\n');
+for (const [name, path] of libraries) {
+  copyFileSync(realpathSync(path), join(out, name));
+  execFileSync('patchelf', ['--set-rpath', '$ORIGIN', join(out, name)]);
+}
+
 const proj = '/usr/share/proj/proj.db';
 if (!existsSync(proj)) fail('no /usr/share/proj/proj.db here: apt-get install proj-data');
 copyFileSync(proj, join(out, 'proj.db'));
 
 // Whoever hands the package on hands on these libraries, some under the GPL: their terms go with them.
 const packages = new Set();
-for (const [, path] of order) {
+for (const path of libraries.values()) {
   for (const candidate of [realpathSync(path), path, realpathSync(path).replace(/^\/usr/, '')]) {
     try {
       packages.add(execFileSync('dpkg', ['-S', candidate], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split(':')[0]);
@@ -44,7 +45,7 @@ for (const name of packages) {
 }
 
 const glibc = execFileSync('ldd', ['--version'], { encoding: 'utf8' }).split('\n')[0].match(/(\d+\.\d+)$/)?.[1];
-console.log(`${out}: ${order.length} libraries of ${packages.size} packages; runs where glibc is ${glibc} or newer`);
+console.log(`${out}: ${libraries.size} libraries of ${packages.size} packages; runs where glibc is ${glibc} or newer`);
 
 function needs(path) {
   return execFileSync('ldd', [path], { encoding: 'utf8' }).split('\n')

@@ -20,8 +20,7 @@ internal static unsafe partial class Gdal
     private const string Missing =
         "GDAL is absent, so scenes cannot be read: apt-get install libgdal32 (or the libgdal of your Debian), then start again";
 
-    // A package for a machine without apt brings its own (functions/gdal.mjs): the libraries in an order in which each comes
-    // after what it needs, so that loading them by full path finds all of it and no search path has to be changed.
+    // A package for a machine without apt brings its own (functions/gdal.mjs): each library there looks for others beside itself.
     private static readonly string OwnFolder = Path.Combine(AppContext.BaseDirectory, "gdal");
 
     private static readonly Lock Gate = new();
@@ -205,7 +204,7 @@ internal static unsafe partial class Gdal
             return 0;
         }
 
-        foreach (var file in Own().Concat(Candidates()).Append("libgdal.so"))
+        foreach (var file in Candidates().Append("libgdal.so"))
         {
             if (NativeLibrary.TryLoad(file, out loaded))
             {
@@ -216,31 +215,17 @@ internal static unsafe partial class Gdal
         return 0;
     }
 
-    private static IEnumerable<string> Own()
-    {
-        var order = Path.Combine(OwnFolder, "order.txt");
-        if (!File.Exists(order))
-        {
-            yield break;
-        }
-
-        var files = File.ReadAllLines(order).Select(name => Path.Combine(OwnFolder, Path.GetFileName(name))).ToList();
-        if (files[..^1].TrueForAll(file => NativeLibrary.TryLoad(file, out _)))
-        {
-            yield return files[^1];
-        }
-    }
-
-    // The highest number first; Debian has one, and a development link without a number only with libgdal-dev.
+    // The package's own, then the highest number first; Debian has one, and a link without a number only with libgdal-dev.
     private static IEnumerable<string> Candidates()
     {
         string[] roots = ["/usr/local/lib", "/usr/lib", "/lib"];
-        return roots
+        string[] own = Directory.Exists(OwnFolder) ? Directory.GetFiles(OwnFolder, "libgdal.so.*") : [];
+        return own.Concat(roots
             .Where(Directory.Exists)
             .SelectMany(root => Directory.EnumerateDirectories(root, "*-linux-gnu*").Append(root))
             .SelectMany(folder => Directory.EnumerateFiles(folder, "libgdal.so.*"))
             .OrderByDescending(NumberOf)
-            .ThenBy(file => file, StringComparer.Ordinal);
+            .ThenBy(file => file, StringComparer.Ordinal));
     }
 
     private static int NumberOf(string file)
