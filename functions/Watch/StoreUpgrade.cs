@@ -32,9 +32,11 @@ internal sealed class StoreUpgrade(WatchStore store, TimeProvider time, Action<s
             }
 
             progress($"{group}: generation {checkpoint.Generation.ToString("N0", CultureInfo.InvariantCulture)}");
+#pragma warning disable CA2000 // Disposed of below, where it is disposable.
             var fold = group.Stage == StageNames.Watch
                 ? store.Fold(group.Group, records)
                 : plans.Single(plan => plan.Stage == group.Stage).NewFold(group.Group);
+#pragma warning restore CA2000
             using var owned = fold as IDisposable;
             var found = new GroupUpgrade(group.ToString(), checkpoint.Format, await OlderStateAsync(group, fold, cancel), false, false);
             groups.Add(isCheck ? found : await DoAsync(found, group, fold, cancel));

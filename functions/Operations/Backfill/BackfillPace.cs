@@ -4,7 +4,9 @@ namespace MaritimeWatch.Functions.Operations;
 /// <param name="depth">How many landed blobs of live traffic wait.</param>
 /// <param name="waitingMax">How many may wait before it pauses, 0 or more.</param>
 /// <param name="time">The clock.</param>
+#pragma warning disable CA1001 // A semaphore whose handle nobody asks for holds nothing to dispose of.
 public sealed class BackfillPace(Func<CancellationToken, ValueTask<int>> depth, int waitingMax, TimeProvider time)
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseFor = TimeSpan.FromSeconds(1);

@@ -36,7 +36,9 @@ internal sealed class ShadowView : IAsyncDisposable
         var shadow = new ShadowStore(live, name, state.Reach);
         var format = await StoreFormat.OpenAsync(shadow, cancel);
         var model = new ReadModel(shadow, time);
+#pragma warning disable CA2000 // The view that it is handed to disposes of it.
         var follower = new ReadModelFollower(shadow, model, time);
+#pragma warning restore CA2000
         await follower.RefreshAsync(cancel);
         var app = FeedApp.Build(
             model,

@@ -147,6 +147,7 @@ public sealed class StandInHost : IAsyncDisposable
         await stop.CancelAsync();
         await Task.WhenAll(loops);
         await Task.WhenAll(places.Select(place => place.DisposeAsync().AsTask()));
+        stop.Dispose();
     }
 
     private void Deliver()

@@ -1,5 +1,4 @@
 using MaritimeWatch.Functions.Hosted;
-using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 

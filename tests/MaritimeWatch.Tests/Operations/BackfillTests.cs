@@ -10,7 +10,6 @@ using MaritimeWatch.Scenario;
 using MaritimeWatch.Tests.Intake.Doors;
 using MaritimeWatch.Tests.Watch;
 using Microsoft.Extensions.Logging.Abstractions;
-using NUnit.Framework;
 
 namespace MaritimeWatch.Tests.Operations;
 

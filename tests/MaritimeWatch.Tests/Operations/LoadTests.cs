@@ -7,10 +7,8 @@ using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 using MaritimeWatch.Tests.Intake.Doors;
-using MaritimeWatch.Tests.Watch;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using NUnit.Framework;
 
 namespace MaritimeWatch.Tests.Operations;
 

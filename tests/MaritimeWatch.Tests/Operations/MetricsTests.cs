@@ -10,7 +10,6 @@ using MaritimeWatch.Log;
 using MaritimeWatch.Tests.Intake.Doors;
 using MaritimeWatch.Tests.Watch;
 using Microsoft.Extensions.Logging;
-using NUnit.Framework;
 
 namespace MaritimeWatch.Tests.Operations;
 

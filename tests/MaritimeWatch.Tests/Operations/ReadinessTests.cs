@@ -8,7 +8,6 @@ using MaritimeWatch.Log.Sealing;
 using MaritimeWatch.Tests.Intake.Doors;
 using MaritimeWatch.Tests.Watch;
 using Microsoft.Extensions.Logging;
-using NUnit.Framework;
 
 namespace MaritimeWatch.Tests.Operations;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using MaritimeWatch.Functions;
@@ -7,7 +6,6 @@ using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Log;
 using MaritimeWatch.Tests.Watch;
 using Microsoft.Extensions.Logging;
-using NUnit.Framework;
 
 namespace MaritimeWatch.Tests.Operations;
 

@@ -4,7 +4,6 @@ using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Log;
 using MaritimeWatch.Log.Sealing;
 using MaritimeWatch.Tests.Intake.Doors;
-using NUnit.Framework;
 
 namespace MaritimeWatch.Tests.Operations;
 

@@ -16,7 +16,7 @@ public sealed class BadBodyTests
     private const int Seed = 20261123;
     private const string Json = "application/json";
 
-    private static readonly string Read = """{"at":"2026-05-01T11:59:00Z","camera":"G1","plate":"ABC123","confidence":0.9}""";
+    private const string Read = """{"at":"2026-05-01T11:59:00Z","camera":"G1","plate":"ABC123","confidence":0.9}""";
 
     private static readonly Dictionary<string, (byte[] Body, string Type)[]> Good = new()
     {

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using MaritimeWatch.Functions.Outlet;
-using MaritimeWatch.Tests.Log;
 
 namespace MaritimeWatch.Tests.Security;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Log;
-using MaritimeWatch.Stores;
 using MaritimeWatch.Tests.Intake.Doors;
 using MaritimeWatch.Tests.Log.Sealing;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using MaritimeWatch.Alerts;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Outlet;
 using MaritimeWatch.Log;
