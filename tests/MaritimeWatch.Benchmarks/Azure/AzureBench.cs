@@ -20,6 +20,9 @@ namespace MaritimeWatch.Benchmarks.Azure;
 /// </summary>
 internal sealed class AzureBench : IAsyncDisposable
 {
+    /// <summary>What the door asks of who comes over HTTP.</summary>
+    public const string ApiKey = "a key of the benchmark alone";
+
     private static readonly string Key = Convert.ToBase64String(new byte[LocalVault.MasterKeyBytes]);
 
     private readonly Azurite azurite;
@@ -161,6 +164,7 @@ internal sealed class AzureBench : IAsyncDisposable
             ["MARITIMEWATCH_VAULT_KEY"] = Key,
             ["MW_MODE"] = mode,
             ["MW_DOORS"] = doors,
+            ["MW_API_KEY"] = ApiKey,
             ["MW_OPERATIONS_FILE"] = Path.Combine(folder.FullName, name + ".operations.json"),
         };
         if (tcpPort is { } port)

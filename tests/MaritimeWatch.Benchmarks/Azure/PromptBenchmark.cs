@@ -55,6 +55,7 @@ internal static class PromptBenchmark
     private static async Task PrepareAsync(AzureBench bench, AlertLoad load)
     {
         using var client = new HttpClient { BaseAddress = bench.DoorAddress };
+        client.DefaultRequestHeaders.Add("X-Api-Key", AzureBench.ApiKey);
         var now = TimeProvider.System.GetUtcNow();
         foreach (var (address, type, body) in (IEnumerable<(string, string, byte[])>)
             [("/notices", "application/x-ndjson", load.Notices(now)), ("/ais?source=prepare", "text/plain", load.Preparation(now))])

@@ -1,5 +1,4 @@
 using MaritimeWatch.Functions.Hosted;
-using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Tests.Hosted;
