@@ -53,8 +53,8 @@ public sealed class AlertLoad(int vessels, int planted)
         {
             for (var vessel = 0; vessel < planted; vessel++)
             {
-                // Away and back, away and back; then it stays.
-                Write(lines, vessel, WaitsAt(vessel), step is 2 or 4 ? 0.15 : 0, seconds - 130 + (step * 10));
+                // Away and back, four times; then it stays.
+                Write(lines, vessel, WaitsAt(vessel), step is 2 or 4 or 6 or 8 ? 0.15 : 0, seconds - 130 + (step * 10));
             }
         }
 

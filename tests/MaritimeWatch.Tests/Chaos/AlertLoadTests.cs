@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 using MaritimeWatch.Reference;
@@ -28,7 +30,7 @@ internal sealed class AlertLoadTests
         await world.PlayAsync([Reports(load, 1, false), Reports(load, 2, false)]);
         Assert.That(await AlertsAsync(store), Is.Zero, "before");
         await world.PlayAsync([Reports(load, 3, true)]);
-        Assert.That(await AlertsAsync(store), Is.EqualTo(Planted));
+        Assert.That(await AlertsAsync(store), Is.EqualTo(Planted), await FoundAsync(store));
         Directory.Delete(folder, recursive: true);
     }
 
@@ -41,6 +43,16 @@ internal sealed class AlertLoadTests
         }
 
         return new Sending(At.AddSeconds(round), "/ais?source=sim", "text/plain", lines.ToArray());
+    }
+
+    private static async Task<string> FoundAsync(MemoryStore store)
+    {
+        var output = new StoreOutput(store, StageNames.AllGroups((await StoreFormat.OpenAsync(store)).Groups));
+        var kinds = (await output.LatestAsync("findings", default)).Values
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("properties"))
+            .Select(of => $"{of.GetProperty("kind")} {of.GetProperty("severity")} {of.GetProperty("state")}");
+        var assessed = (await output.LatestAsync("assessments", default)).Values.Take(1).Select(line => Encoding.UTF8.GetString(line.Span));
+        return string.Join("; ", kinds.GroupBy(kind => kind).Select(kind => $"{kind.Count()} {kind.Key}").Concat(assessed));
     }
 
     private static async Task<int> AlertsAsync(MemoryStore store) =>
