@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Xml;
 using Azure;
 using Azure.Identity;
 using MaritimeWatch.Log;
@@ -31,6 +32,7 @@ internal static class AzureTroubles
         AuthenticationFailedException => OfIdentity(e),
         FileNotFoundException or FileLoadException => null, // An assembly of ours is missing: no trouble outside.
         RequestFailedException or HttpRequestException or IOException or SocketException => OfNetwork(e),
+        XmlException => new(StoreTrouble.Retry, "an answer was cut off", true), // The client library reads errors as XML, whole or not.
         AggregateException many when many.InnerException is { } first => Of(first),
         _ => null,
     };

@@ -11,7 +11,7 @@ namespace MaritimeWatch.Tests.Chaos;
 [NonParallelizable]
 internal sealed class ChaosTests
 {
-    private const int KillsInCi = 0;
+    private const int KillsInCi = 20;
     private const int KillsOfRound = 50;
 
     [Test]

@@ -136,7 +136,7 @@ public sealed class SessionTests
         var time = new ManualTime();
         var options = new ServeOptions
         {
-            Urls = ["http://127.0.0.1:0"], Doors = ["ais", "feeds", "console"], Key = ApiKey.Parse(KeyText), IsHosted = true,
+            Urls = ["http://127.0.0.1:0"], Doors = ["ais", "feeds", "alerts", "console"], Key = ApiKey.Parse(KeyText), IsHosted = true,
         };
         await using var host = await StartAsync(options, store, time);
         var key = await TokenKey.OpenOrCreateAsync(store, Vaults.ForTests, default);

@@ -62,6 +62,13 @@ internal sealed class AzureFaultTests
     }
 
     [Test]
+    public async Task An_error_whose_words_are_cut_off_is_trouble_that_may_pass()
+    {
+        faults.Next("PUT", FaultHandler.WordsLost()).Next("HEAD", FaultHandler.WordsLost());
+        await ExpectAsync("made/cut", await store.PutAsync("made/cut", Ours, PutCondition.IfAbsent, default), Ours);
+    }
+
+    [Test]
     public async Task A_put_that_never_arrived_is_sent_again()
     {
         Fault[] ways = [faults.RequestLost(), FaultHandler.CutBefore(), FaultHandler.Says(HttpStatusCode.InternalServerError, "InternalError"), Busy()];

@@ -67,6 +67,15 @@ internal sealed class FaultHandler() : DelegatingHandler(new SocketsHttpHandler(
         return answer;
     };
 
+    /// <summary>It takes effect, and an error is said whose words are cut off.</summary>
+    public static Fault WordsLost() => async (send, _) =>
+    {
+        (await send()).Dispose();
+        var answer = new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new ByteArrayContent([]) };
+        answer.Content.Headers.ContentType = new("application/xml");
+        return answer;
+    };
+
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
