@@ -25,6 +25,8 @@ internal sealed class Cascade
     private long stagesDueMs;
     private long lookAllDueMs;
     private int alertsAhead;
+    private bool isSettling;
+    private bool isSettlingWanted;
 
     public Cascade(HostedParts parts, Members members, Wakes wakes)
     {
@@ -178,7 +180,34 @@ internal sealed class Cascade
         }
     }
 
+    // One invocation settles for all: the way through every level takes about a second in prompt, and if each blob's invocation
+    // walked it by itself, a host would soon have none left to decode with. Who finds another at it leaves it his part; if that
+    // one dies, its own message comes again and looks at everything.
     private async Task SettleAllAsync(CancellationToken cancel)
+    {
+        Volatile.Write(ref isSettlingWanted, true);
+        while (Volatile.Read(ref isSettlingWanted) && !Interlocked.Exchange(ref isSettling, true))
+        {
+            try
+            {
+                while (Interlocked.Exchange(ref isSettlingWanted, false))
+                {
+                    await SettleOnceAsync(cancel);
+                }
+            }
+            catch
+            {
+                Volatile.Write(ref isSettlingWanted, true); // The next invocation does it.
+                throw;
+            }
+            finally
+            {
+                Volatile.Write(ref isSettling, false);
+            }
+        }
+    }
+
+    private async Task SettleOnceAsync(CancellationToken cancel)
     {
         // Operations first, in thrift: the producers' checkpoints say what there is, and the next tick looks.
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
