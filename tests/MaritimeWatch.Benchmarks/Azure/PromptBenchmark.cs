@@ -15,7 +15,7 @@ internal static class PromptBenchmark
     private const int Vessels = 5_000;
     private const int PerSecond = 5_000;
     private const int AlertsPerSecond = 5;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     public static async Task<object> RunAsync(TextWriter output, int groups, int workers, int seconds)
     {
