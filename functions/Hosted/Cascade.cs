@@ -181,8 +181,8 @@ internal sealed class Cascade
     }
 
     // One invocation settles for all: the way through every level takes about a second in prompt, and if each blob's invocation
-    // walked it by itself, a host would soon have none left to decode with. Who finds another at it leaves it his part; if that
-    // one dies, its own message comes again and looks at everything.
+    // walked it by itself, a host would soon have none left to decode with. Who finds another at it leaves it his part; if the
+    // process dies then, whoever notices that it is gone, or the next tick, looks at everything.
     private async Task SettleAllAsync(CancellationToken cancel)
     {
         Volatile.Write(ref isSettlingWanted, true);
