@@ -9,7 +9,8 @@ namespace MaritimeWatch.Functions.Hosted;
 /// <summary>
 /// What the triggers of a Functions host call: decode, append, fold, and bring on the stages that hear of it. It has no
 /// loop, no timer and no queue reader of its own; any number of processes may run it over one store, and each may be
-/// killed anywhere. When a handler returns, what it took on is committed, or stands in an inbox with a wake on its way.
+/// killed anywhere. When a handler returns, what it took on is committed, or stands in an inbox with a wake on its way; the
+/// stages after that may still be in the hands of another handler of this process.
 /// See lib/decisions/0018-hosted.md.
 /// </summary>
 public sealed class HostedPipeline
