@@ -29,7 +29,7 @@ internal sealed class DetectionScores
             for (var i = 0; i < isFree.Length; i++)
             {
                 var fit = isByOverlap || image.CentreMetres is null
-                    ? image.Ships[i].OverlapWith(detection.Box) - overlapMin
+                    ? image.Ships[i].OverlapWith(detection) - overlapMin
                     : image.CentreMetres.Value - Metres(image, image.Ships[i], detection);
                 if (isFree[i] && fit >= 0 && fit > bestFit)
                 {

@@ -34,18 +34,8 @@ internal readonly record struct LabelledBox(double Left, double Top, double Righ
     public double CentreY => (Top + Bottom) / 2;
 
     /// <summary>Overlap: the area in both by the area in either, 0 to 1.</summary>
-    public double OverlapWith(SceneWindow box)
-    {
-        var width = Math.Min(Right, box.Right) - Math.Max(Left, box.X);
-        var height = Math.Min(Bottom, box.Bottom) - Math.Max(Top, box.Y);
-        if (width <= 0 || height <= 0)
-        {
-            return 0;
-        }
-
-        var both = width * height;
-        return both / (((Right - Left) * (Bottom - Top)) + ((double)box.Width * box.Height) - both);
-    }
+    public double OverlapWith(ShipDetection ship) => new PixelBox(Left, Top, Right, Bottom).OverlapWith(
+        ship.Outline ?? new PixelBox(ship.Box.X, ship.Box.Y, ship.Box.Right, ship.Box.Bottom));
 }
 
 /// <summary>Pixels of a raster, read once and kept.</summary>

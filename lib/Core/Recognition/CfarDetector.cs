@@ -28,6 +28,9 @@ public sealed class CfarDetector(CfarSettings settings) : IShipDetector
     public int Version => settings.Version;
 
     /// <inheritdoc/>
+    public int ConfidenceMilliMin => settings.ConfidenceMilliMin;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ShipDetection> Detect(ISceneImage image, Coastline? land, int threads, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
