@@ -26,7 +26,8 @@ for (const [, head, body] of trx.matchAll(/<UnitTestResult ([^>]*?)(?:\/>|>([\s\
     console.log(`skipped: ${name}: ${reason}`);
   } else {
     failed++;
-    console.log(`failed: ${name}`);
+    const reason = unescape(/<Message>([\s\S]*?)<\/Message>/.exec(body ?? "")?.[1] ?? "").replace(/\s+/g, " ").trim();
+    console.log(`failed: ${name}: ${reason.slice(0, 400)}`);
   }
 }
 

@@ -106,6 +106,9 @@ internal sealed class Cascade
             cancel);
     }
 
+    /// <summary>Brings on the stages that hear of what this process has committed and nobody has brought on yet.</summary>
+    public Task SettleAsync(CancellationToken cancel) => LimitedAsync(SettleAllAsync, () => HandOnAsync([]), cancel);
+
     public void LetGoIfIdle()
     {
         foreach (var pump in groups.Values)

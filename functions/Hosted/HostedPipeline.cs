@@ -120,7 +120,9 @@ public sealed class HostedPipeline
         var (last, standing) = await LookAtAsync(inbox, cancel);
         if (last < standing.NextEntry)
         {
-            return; // Whoever folded it has seen, or sees, to the stages after it.
+            // Whoever folded it sees to the stages after it, unless his time ran out before the commit was done.
+            await cascade.SettleAsync(cancel);
+            return;
         }
 
         if (members.Owns(group) || standing.Generation == wake.Generation)

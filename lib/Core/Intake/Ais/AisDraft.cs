@@ -28,8 +28,9 @@ public ref struct AisDraft
         Store(0, 6, layout.MessageType);
         Store(6, 2, repeat);
         Store(8, 30, mmsi);
-        foreach (var field in layout.Fields)
+        for (var index = 0; index < layout.Fields.Count; index++) // An enumerator of the list would be an object.
         {
+            var field = layout.Fields[index];
             if (field.IsNumber && field.PartOf.Length == 0 && field.Start >= 0)
             {
                 Store(field.Start, field.Length, field.Fixed ?? (field.None == int.MinValue ? 0 : field.None));
