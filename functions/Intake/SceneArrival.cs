@@ -75,6 +75,12 @@ public sealed class SceneArrival(
         }
 
         var described = await DescribeAsync(name, cancel);
+        if (described.FutureAt(blob.ModifiedAt.ToUnixTimeMilliseconds()) is not null)
+        {
+            log.LogWarning("A scene whose STAC item says that it was taken after it came was left aside");
+            return;
+        }
+
         var landed = await landing.LandAsync($"{SceneDecoder.DoorName}.{Source}", blob.ModifiedAt, blob.Content, cancel);
         await queue(
             new LandedNote

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MaritimeWatch.Functions.Intake;
 
 /// <summary>
-/// <c>POST /scenes</c>: a GeoTIFF as the body. <c>at</c>, <c>sensor</c> (sar or optical), <c>band</c> and <c>name</c> come as
+/// <c>POST /scenes</c>: a GeoTIFF as the body. <c>at</c>, <c>sensor</c> (sar, optical or sentinel-2), <c>band</c>, <c>bands</c> and <c>name</c> come as
 /// query parameters or as headers <c>X-Scene-At</c>...; or a STAC item comes base64-coded in <c>X-Stac-Item</c>. 202 once it
 /// is landed and queued. The body goes to a file of our own first: it may be larger than memory.
 /// </summary>
@@ -101,6 +101,11 @@ public sealed class SceneDoor
         catch (FormatException wrong)
         {
             return Problem(StatusCodes.Status400BadRequest, wrong.Message);
+        }
+
+        if (description.FutureAt(time.GetUtcNow().ToUnixTimeMilliseconds()) is { } future)
+        {
+            return Problem(StatusCodes.Status400BadRequest, future);
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -202,7 +207,7 @@ public sealed class SceneDoor
     private static SceneDescription Describe(HttpRequest request)
     {
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in (string[])["at", "sensor", "band"])
+        foreach (var name in (string[])["at", "sensor", "band", "bands"])
         {
             if (Given(request, name) is { } value)
             {

@@ -14,9 +14,6 @@ namespace MaritimeWatch.Functions.Intake;
 /// <param name="LeftOut">How many more there were.</param>
 internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<SceneDetection> Detections, int LeftOut)
 {
-    /// <summary>What took it where nobody says: a radar's one band.</summary>
-    private const int OpticalBandsMin = 3;
-
     /// <summary>Columns.</summary>
     public required int Width { get; init; }
 
@@ -29,7 +26,7 @@ internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<
     /// <summary>Size of a pixel on the ground, centimetres.</summary>
     public required int PixelCentimetres { get; init; }
 
-    /// <summary>Corners: north-west, south-west, south-east, north-east of the image.</summary>
+    /// <summary>Its outline: the corners by way of the lower left, and points between where its edges are curved.</summary>
     public required IReadOnlyList<Position> Corners { get; init; }
 
     /// <summary>What found the ships.</summary>
@@ -50,19 +47,18 @@ internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<
     /// <exception cref="RasterException">The file cannot be used: says what is wrong and what to do.</exception>
     public static SceneReading Read(string path, SceneDescription given, Coastline? land, RasterLimits limits, CancellationToken cancel)
     {
-        var sensor = given.Sensor ?? GuessSensor(path, limits);
-        using var raster = Raster.Open(path, new RasterOptions
-        {
-            Limits = limits,
-            Band = given.Band,
-            IsNearInfraredFourth = sensor == SceneSensor.Optical,
-            IsZeroNoData = true,
-        });
-        var description = (given with { Sensor = sensor }).Or(new SceneDescription
-        {
-            AtMs = raster.TakenAt?.ToUnixTimeMilliseconds(),
-            IsSimulated = raster.Description?.StartsWith("SIMULATED", StringComparison.OrdinalIgnoreCase) == true,
-        });
+        using var scene = SceneFile.Open(path, given, limits);
+        return Read(scene, land, cancel);
+    }
+
+    /// <summary>Finds the ships in a scene that is open.</summary>
+    /// <param name="raster">The scene.</param>
+    /// <param name="land">Where land is, or null.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="RasterException">It is damaged.</exception>
+    public static SceneReading Read(SceneFile raster, Coastline? land, CancellationToken cancel)
+    {
+        var (description, sensor) = (raster.Description, raster.Sensor);
         var settings = CfarSettings.Of(sensor);
         var detector = new CfarDetector(settings);
         var found = detector.Detect(raster, land, Environment.ProcessorCount, cancel);
@@ -75,23 +71,11 @@ internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<
         {
             Width = raster.Width,
             Height = raster.Height,
-            Bands = raster.Bands,
+            Bands = raster.BandCount,
             PixelCentimetres = (int)Math.Round((pixel.WidthMetres + pixel.HeightMetres) * 50),
-            Corners =
-            [
-                raster.PositionAt(0, 0)!.Value,
-                raster.PositionAt(0, raster.Height)!.Value,
-                raster.PositionAt(raster.Width, raster.Height)!.Value,
-                raster.PositionAt(raster.Width, 0)!.Value,
-            ],
+            Corners = raster.Outline(),
             Detector = detector,
         };
-    }
-
-    private static SceneSensor GuessSensor(string path, RasterLimits limits)
-    {
-        using var raster = Raster.Open(path, new RasterOptions { Limits = limits });
-        return raster.Bands >= OpticalBandsMin ? SceneSensor.Optical : SceneSensor.Sar;
     }
 
     private static SceneDetection Numbered(ShipDetection ship, int index) => new(

@@ -22,16 +22,23 @@ internal static class SceneVerb
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        var file = new Argument<string>("FILE.tif") { Description = "A GeoTIFF; a STAC item of the same name with .json is read too" };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "A GeoTIFF (a STAC item of the same name with .json is read too), the GeoTIFFs of one scene with a band each, or a STAC item that names them",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var at = new Option<string?>("--at") { Description = "When it was taken; default the STAC item or the TIFF's own tag" };
-        var sensor = new Option<string?>("--sensor") { Description = "sar or optical; default the STAC item, or by the number of bands" };
-        var bands = new Option<string?>("--bands") { Description = "Which band, from 1; default the first, of optical scenes with four or more the fourth (near infrared)" };
+        var sensor = new Option<string?>("--sensor") { Description = "sar, optical or sentinel-2; default the STAC item, or by the bands" };
+        var bands = new Option<string?>("--bands") { Description = "The bands in their order, or one for each FILE: B02,B03,B04,B08[,B11] or VV,VH; or one by its number from 1; default the file's own names" };
         var store = new Option<string?>("--store") { Description = "Match with the vessels of this store: a folder, or azure or azure:CONTAINER" };
         var output = new Option<string?>("--out") { Description = "Write the GeoJSON there instead of to standard output" };
-        var verb = new Command("scene", "Ships in a satellite scene: place, length, confidence, matched with AIS or dark") { file, at, sensor, bands, store, output };
+        var verb = new Command("scene", "Ships in a satellite scene: place, length, confidence, matched with AIS or dark") { files, at, sensor, bands, store, output };
         verb.SetAction((parsed, cancel) => VerbGuard.RunAsync(() => RunAsync(
-            parsed.GetRequiredValue(file),
-            Given(("at", parsed.GetValue(at)), ("sensor", parsed.GetValue(sensor)), ("band", parsed.GetValue(bands))),
+            parsed.GetRequiredValue(files),
+            Given(
+                ("at", parsed.GetValue(at)),
+                ("sensor", parsed.GetValue(sensor)),
+                (parsed.GetValue(bands) is { Length: > 0 } text && text.All(char.IsAsciiDigit) ? "band" : "bands", parsed.GetValue(bands))),
             parsed.GetValue(store),
             parsed.GetValue(output),
             cancel)));
@@ -53,18 +60,20 @@ internal static class SceneVerb
     }
 
     private static async Task<int> RunAsync(
-        string file, SortedDictionary<string, string> given, string? folder, string? output, CancellationToken cancel)
+        IReadOnlyList<string> given, SortedDictionary<string, string> facts, string? folder, string? output, CancellationToken cancel)
     {
         var store = folder is null ? null : await WatchStore.OpenAsync(folder, cancel);
         SceneReading reading;
+        SceneInput input;
         try
         {
-            var description = SceneDescription.From(given).Or(await SceneSidecar.ReadAsync(file, cancel));
-            reading = SceneReading.Read(file, description, ReferenceDefaults.Coast, RasterLimits.Default, cancel);
+            input = await SceneInput.OfAsync(given, SceneDescription.From(facts), cancel);
+            using var scene = SceneFile.Open(input.Files, input.Description, RasterLimits.Default);
+            reading = SceneReading.Read(scene, ReferenceDefaults.Coast, cancel);
         }
         catch (Exception trouble) when (trouble is RasterException or FormatException)
         {
-            await Console.Error.WriteLineAsync($"maritimewatch: {file}: {trouble.Message}");
+            await Console.Error.WriteLineAsync($"maritimewatch: {string.Join(' ', given)}: {trouble.Message}");
             return trouble is FormatException ? ExitCodes.WrongUsage : ExitCodes.NothingUsable;
         }
 
@@ -74,17 +83,22 @@ internal static class SceneVerb
             return ExitCodes.WrongUsage;
         }
 
-        var entry = await EntryAsync(file, reading, store, cancel);
+        if (reading.Description.FutureAt(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) is { } future)
+        {
+            await Console.Error.WriteLineAsync($"maritimewatch: warning: {future}");
+        }
+
+        var entry = await EntryAsync(input.Files, reading, store, cancel);
         var lines = await FoldAsync(entry, store, cancel);
         await WriteAsync(lines.Detections, output, cancel);
         await SayAsync(reading, entry, lines, store, cancel);
         return ExitCodes.Done;
     }
 
-    private static async Task<SceneEntry> EntryAsync(string file, SceneReading reading, WatchStore? store, CancellationToken cancel)
+    private static async Task<SceneEntry> EntryAsync(
+        IReadOnlyList<string> files, SceneReading reading, WatchStore? store, CancellationToken cancel)
     {
-        await using var stream = File.OpenRead(file);
-        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancel));
+        var (hash, length) = await HashAsync(files, cancel);
         var atMs = reading.Description.AtMs ?? 0;
         var knownAtMs = Math.Max(atMs, reading.Description.ReceivedAtMs ?? (atMs + (long)SceneDecoder.CheckedWithin.TotalMilliseconds));
         var vessels = store is null
@@ -93,15 +107,30 @@ internal static class SceneVerb
         var note = new LandedNote
         {
             Door = SceneDecoder.DoorName,
-            Landed = Path.GetFileName(file),
+            Landed = Path.GetFileName(files[0]),
             Hash = hash,
-            Length = stream.Length,
+            Length = length,
             Source = "file",
             ReceivedAtMs = knownAtMs,
-            FileName = Path.GetFileName(file),
+            FileName = Path.GetFileName(files[0]),
             IsSimulated = store?.Format.Simulated ?? false,
         };
         return SceneDecoder.EntryOf(note, reading, atMs, knownAtMs, vessels) with { IsLast = true };
+    }
+
+    // Of one file its own hash, as at the door; of several the hash of their hashes.
+    private static async Task<(string Hash, long Length)> HashAsync(IReadOnlyList<string> files, CancellationToken cancel)
+    {
+        var hashes = new List<byte[]>(files.Count);
+        long length = 0;
+        foreach (var file in files)
+        {
+            await using var stream = File.OpenRead(file);
+            hashes.Add(await SHA256.HashDataAsync(stream, cancel));
+            length += stream.Length;
+        }
+
+        return (Convert.ToHexStringLower(hashes.Count == 1 ? hashes[0] : SHA256.HashData([.. hashes.SelectMany(hash => hash)])), length);
     }
 
     private static async Task<Lines> FoldAsync(SceneEntry entry, WatchStore? store, CancellationToken cancel)

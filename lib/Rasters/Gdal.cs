@@ -14,7 +14,10 @@ namespace MaritimeWatch.Rasters;
 internal static unsafe partial class Gdal
 {
     /// <summary>GDAL's cache of blocks, for the whole process, bytes.</summary>
-    public const long CacheBytes = 64L << 20;
+    /// <remarks>
+    /// A row of windows (640 high with margins) of a scene 25,000 wide in 16 bits is 32 MB a band; four bands fit.
+    /// </remarks>
+    public const long CacheBytes = 128L << 20;
 
     private const string Library = "gdal";
     private const string Missing =
@@ -146,6 +149,13 @@ internal static unsafe partial class Gdal
         nint band, int write, int x, int y, int width, int height, void* target, int targetWidth, int targetHeight, int type,
         int pixelSpace, int lineSpace);
 
+    [LibraryImport(Library, EntryPoint = "GDALGetDescription")]
+    public static partial byte* GetDescription(nint thing);
+
+    /// <summary>GDALColorInterp: 3 red, 4 green, 5 blue.</summary>
+    [LibraryImport(Library, EntryPoint = "GDALGetRasterColorInterpretation")]
+    public static partial int GetRasterColorInterpretation(nint band);
+
     [LibraryImport(Library, EntryPoint = "GDALGetGeoTransform")]
     public static partial int GetGeoTransform(nint dataset, double* six);
 
@@ -159,10 +169,10 @@ internal static unsafe partial class Gdal
     public static partial byte* GetGcpProjection(nint dataset);
 
     [LibraryImport(Library, EntryPoint = "GDALGetGCPs")]
-    public static partial nint GetGcps(nint dataset);
+    public static partial ControlPoint* GetGcps(nint dataset);
 
     [LibraryImport(Library, EntryPoint = "GDALCreateGCPTransformer")]
-    public static partial nint CreateGcpTransformer(int count, nint points, int order, int isReversed);
+    public static partial nint CreateGcpTransformer(int count, ControlPoint* points, int order, int isReversed);
 
     [LibraryImport(Library, EntryPoint = "GDALDestroyGCPTransformer")]
     public static partial void DestroyGcpTransformer(nint transformer);
@@ -193,6 +203,28 @@ internal static unsafe partial class Gdal
 
     [LibraryImport(Library, EntryPoint = "OCTTransformEx")]
     public static partial int TransformEx(nint transformation, int count, double* x, double* y, double* z, int* done);
+
+    /// <summary>GDAL_GCP: two texts, then pixel, line, x, y and height.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public readonly struct ControlPoint
+    {
+        private readonly byte* id;
+        private readonly byte* info;
+
+        /// <summary>Column, from the left edge of the first pixel.</summary>
+        public readonly double Pixel;
+
+        /// <summary>Row.</summary>
+        public readonly double Line;
+
+        /// <summary>Easting or longitude.</summary>
+        public readonly double X;
+
+        /// <summary>Northing or latitude.</summary>
+        public readonly double Y;
+
+        private readonly double height;
+    }
 
     // Written by the resolver, which the first call has run.
     private static nint QuietHandler() => NativeLibrary.GetExport(loaded, "CPLQuietErrorHandler");

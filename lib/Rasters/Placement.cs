@@ -7,8 +7,8 @@ using MaritimeWatch.Terms;
 namespace MaritimeWatch.Rasters;
 
 /// <summary>
-/// From pixels to places on WGS 84: the raster's geotransform or its ground control points (radar scenes), then GDAL's
-/// transformation of coordinates. Not for several threads at once.
+/// From pixels to places on WGS 84: the raster's geotransform, or its ground control points (radar scenes, see
+/// <see cref="ControlGrid"/>), then GDAL's transformation of coordinates. Not for several threads at once.
 /// </summary>
 internal sealed unsafe class Placement : IDisposable
 {
@@ -16,8 +16,10 @@ internal sealed unsafe class Placement : IDisposable
     private const int Wgs84 = 4326;
     private const int ControlPointsMin = 4;
     private const int ControlPointsMax = 10_000;
+    private const double LongitudeDegreesMax = 720; // Once around either way: points beyond the date line count on.
 
     private readonly double[] affine = new double[6];
+    private ControlGrid? grid;
     private nint controlPoints;
     private nint transformation;
 
@@ -42,8 +44,7 @@ internal sealed unsafe class Placement : IDisposable
             {
                 var count = Gdal.GetGcpCount(dataset);
                 system = count is >= ControlPointsMin and <= ControlPointsMax ? Text(Gdal.GetGcpProjection(dataset)) : null;
-                placement.controlPoints = system is null ? 0 : Gdal.CreateGcpTransformer(count, Gdal.GetGcps(dataset), 0, 0);
-                if (placement.controlPoints == 0)
+                if (system is null || !placement.TakeControlPoints(new ReadOnlySpan<Gdal.ControlPoint>(Gdal.GetGcps(dataset), count), system))
                 {
                     placement.Dispose();
                     return null;
@@ -65,13 +66,21 @@ internal sealed unsafe class Placement : IDisposable
         }
     }
 
+    /// <summary>By control points.</summary>
+    public bool IsCurved => grid is not null || controlPoints != 0;
+
     /// <summary>The place of a point of the raster.</summary>
     /// <exception cref="RasterException">The point lies nowhere on the earth.</exception>
     public Position At(double x, double y)
     {
+        ObjectDisposedException.ThrowIf(transformation == 0, this);
         var done = 0;
         double z = 0;
-        if (controlPoints != 0)
+        if (grid is not null)
+        {
+            (x, y) = grid.At(x, y);
+        }
+        else if (controlPoints != 0)
         {
             if (Gdal.GcpTransform(controlPoints, 0, 1, &x, &y, &z, &done) == 0 || done == 0)
             {
@@ -83,12 +92,33 @@ internal sealed unsafe class Placement : IDisposable
             (x, y) = (affine[0] + (x * affine[1]) + (y * affine[2]), affine[3] + (x * affine[4]) + (y * affine[5]));
         }
 
-        if (Gdal.TransformEx(transformation, 1, &x, &y, &z, &done) == 0 || done == 0 || !(Math.Abs(y) <= 90) || !double.IsFinite(x))
+        if (Gdal.TransformEx(transformation, 1, &x, &y, &z, &done) == 0 || done == 0 || !(Math.Abs(y) <= 90) || !(Math.Abs(x) <= LongitudeDegreesMax))
         {
             throw Nowhere();
         }
 
         return new Position((int)Math.Round(y * Position.UnitsPerDegree), Longitudes.Wrap((long)Math.Round(x * Position.UnitsPerDegree)));
+    }
+
+    // A grid is interpolated; other points are fitted by GDAL's polynomial of the order that their number allows.
+    private bool TakeControlPoints(ReadOnlySpan<Gdal.ControlPoint> points, string system)
+    {
+        var list = new List<(double, double, double, double)>(points.Length);
+        foreach (var point in points)
+        {
+            list.Add((point.Pixel, point.Line, point.X, point.Y));
+        }
+
+        grid = ControlGrid.Of(list, system.StartsWith("GEOG", StringComparison.Ordinal));
+        if (grid is null)
+        {
+            fixed (Gdal.ControlPoint* first = points)
+            {
+                controlPoints = Gdal.CreateGcpTransformer(points.Length, first, 0, 0);
+            }
+        }
+
+        return grid is not null || controlPoints != 0;
     }
 
     /// <summary>The size of a pixel on the ground: what ten pixels along a row and a column measure.</summary>

@@ -1,60 +1,61 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Recognition;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Rasters;
 
 /// <summary>
-/// One band of a GeoTIFF, read window by window through GDAL: 8 and 16 bits or floats, any coordinate system that GDAL
-/// knows. What the header promises is checked before a pixel is read. Several threads may read; they take turns.
+/// Bands of a GeoTIFF, read window by window through GDAL: 8 and 16 bits or floats, any coordinate system that GDAL
+/// knows. What the header promises is checked before a pixel is read. Several threads may read: of tiles each with a handle
+/// of its own, of strips in turns (see <see cref="RasterOptions.HandlesMax"/>). Windows are cheapest row of windows by row
+/// of windows: what GDAL unpacked for one is then still in its cache for the next.
 /// </summary>
 #pragma warning disable CA2216 // GDAL must not be called from the finalizer's thread while another reads; whoever opens disposes.
 public sealed unsafe class Raster : ISceneImage, IDisposable
 {
 #pragma warning restore CA2216
-    private const uint ReadOnlyRaster = 0x02 | 0x40; // GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR
     private const int Float32 = 6;
-    private const long UnpackedFreeBytes = 64L << 20;
-
-    // GDALDataType: Byte, UInt16, Int16, Float32, Float64, Int8 and their sizes.
-    private static readonly Dictionary<int, int> BytesByKind = new() { [1] = 1, [2] = 2, [3] = 2, [6] = 4, [7] = 8, [14] = 1 };
+    private const int TileHandlesMax = 4;
 
     private readonly Lock gate = new();
     private readonly RasterOptions options;
     private readonly string path;
+    private readonly RasterHandles handles;
     private readonly Placement? placement;
-    private readonly float? noData;
-    private nint dataset;
-    private nint band;
+    private readonly BandPlan plan;
+    private readonly float?[] noData;
 
-    private Raster(nint dataset, RasterOptions options, string path, long fileBytes)
+    private Raster(RasterHandles handles, RasterOptions options, string path, long fileBytes)
     {
-        (this.dataset, this.options, this.path) = (dataset, options, path);
+        (this.handles, this.options, this.path) = (handles, options, path);
+        var dataset = handles.First;
         Width = Gdal.GetRasterXSize(dataset);
         Height = Gdal.GetRasterYSize(dataset);
-        Bands = Gdal.GetRasterCount(dataset);
-        CheckSize(fileBytes);
-        Band = options.Band ?? (Bands >= 4 && options.IsNearInfraredFourth ? 4 : 1);
-        if (Band < 1 || Band > Bands)
+        BandCount = Gdal.GetRasterCount(dataset);
+        RasterChecks.Size((ulong)Width, (ulong)Height, (ulong)BandCount, options.Limits, fileBytes);
+        plan = BandPlan.Of(options, Names(dataset, BandCount));
+        noData = new float?[plan.Numbers.Count];
+        var isTiled = true;
+        for (var index = 0; index < plan.Numbers.Count; index++)
         {
-            throw new RasterException(RasterTrouble.NotGeoTiff, $"the raster has {Bands} bands; there is no band {Band}");
+            var band = Gdal.GetRasterBand(dataset, plan.Numbers[index]);
+            isTiled &= RasterChecks.Pixels(band, Width, Height, BandCount, options.Limits, fileBytes);
+            int hasNoData;
+            var value = Gdal.GetRasterNoDataValue(band, &hasNoData);
+            noData[index] = hasNoData != 0 ? (float)value : null;
         }
 
-        band = Gdal.GetRasterBand(dataset, Band);
-        CheckPixels(fileBytes);
-        int hasNoData;
-        var value = Gdal.GetRasterNoDataValue(band, &hasNoData);
-        noData = hasNoData != 0 ? (float)value : null;
+        handles.Allow(Math.Clamp(options.HandlesMax ?? (isTiled ? TileHandlesMax : 1), 1, 16));
+        TakenAt = ParseTime(Metadata(dataset, "TIFFTAG_DATETIME"));
+        Description = Metadata(dataset, "TIFFTAG_IMAGEDESCRIPTION");
         placement = Placement.Of(dataset);
         if (placement is null && options.MustBePlaced)
         {
             throw new RasterException(
                 RasterTrouble.NotPlaced, "the raster does not say where it lies: it needs a geotransform or control points, and a coordinate system");
         }
-
-        TakenAt = ParseTime(Metadata("TIFFTAG_DATETIME"));
-        Description = Metadata("TIFFTAG_IMAGEDESCRIPTION");
     }
 
     /// <summary>Columns.</summary>
@@ -63,17 +64,23 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
     /// <summary>Rows.</summary>
     public int Height { get; }
 
-    /// <summary>Bands of the file.</summary>
-    public int Bands { get; }
+    /// <inheritdoc/>
+    public IReadOnlyList<SceneBand> Bands => plan.Bands;
 
-    /// <summary>The band that is read, from 1.</summary>
-    public int Band { get; }
+    /// <summary>Bands of the file, those that are not read too.</summary>
+    public int BandCount { get; }
+
+    /// <summary>The main band's number in the file, from 1.</summary>
+    public int MainNumber => plan.Numbers[plan.Main];
 
     /// <summary>When it was taken, from the TIFF's DateTime tag (taken as UTC), or null.</summary>
     public DateTimeOffset? TakenAt { get; }
 
     /// <summary>The TIFF's ImageDescription tag, or null.</summary>
     public string? Description { get; }
+
+    /// <summary>It lies by control points, so its edges are no straight lines on the map.</summary>
+    public bool IsCurved => placement?.IsCurved == true;
 
     /// <summary>The version of GDAL, or null where it is absent.</summary>
     public static string? LibraryVersion()
@@ -91,7 +98,7 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">A file on disk; never a name that GDAL would resolve by itself.</param>
-    /// <param name="options">Which band, within what limits.</param>
+    /// <param name="options">Which bands, within what limits.</param>
     /// <exception cref="RasterException">It cannot be read: says what is wrong and what to do.</exception>
     public static Raster Open(string path, RasterOptions? options = null)
     {
@@ -109,31 +116,50 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
             throw new RasterException(RasterTrouble.NotGeoTiff, "the file is empty: send a GeoTIFF");
         }
 
-        var dataset = OpenDataset(full, options.IsChip ? "JPEG" : "GTiff");
+        if (!options.IsChip)
+        {
+            var head = TiffHead.Read(full);
+            RasterChecks.Size(head.Width, head.Height, head.Bands, options.Limits, file.Length);
+        }
+
+        var handles = RasterHandles.Open(full, options.IsChip ? "JPEG" : "GTiff");
         try
         {
-            return new Raster(dataset, options, full, file.Length);
+            return new Raster(handles, options, full, file.Length);
         }
         catch
         {
-            Gdal.Close(dataset);
+            handles.Dispose();
             throw;
         }
     }
 
     /// <inheritdoc/>
     /// <exception cref="RasterException">Damaged: the file breaks off there.</exception>
-    public void Read(SceneWindow window, Span<float> target)
+    public void Read(SceneWindow window, Span<float> target) => Read(window, plan.Main, target);
+
+    /// <inheritdoc/>
+    /// <exception cref="RasterException">Damaged: the file breaks off there.</exception>
+    public void Read(SceneWindow window, int band, Span<float> target) => Read(window, band, window.Width, window.Height, target);
+
+    /// <summary>Reads a window into fewer pixels than it has: the nearest of each, from overviews where the file has them.</summary>
+    /// <param name="window">Which.</param>
+    /// <param name="band">Index in <see cref="Bands"/>.</param>
+    /// <param name="width">Columns to make, 1 to the window's.</param>
+    /// <param name="height">Rows to make.</param>
+    /// <param name="target">Takes them row by row; NaN where the scene has no data.</param>
+    /// <exception cref="RasterException">Damaged: the file breaks off there.</exception>
+    public void Read(SceneWindow window, int band, int width, int height, Span<float> target)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, window.Width * window.Height, nameof(target));
-        lock (gate)
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, width * height, nameof(target));
+        var handle = handles.Take();
+        try
         {
-            ObjectDisposedException.ThrowIf(dataset == 0, this);
             Gdal.ErrorReset();
             fixed (float* pixels = target)
             {
                 if (Gdal.RasterIO(
-                    band, 0, window.X, window.Y, window.Width, window.Height, pixels, window.Width, window.Height, Float32, 0, 0) != 0)
+                    Gdal.GetRasterBand(handle, plan.Numbers[band]), 0, window.X, window.Y, window.Width, window.Height, pixels, width, height, Float32, 0, 0) != 0)
                 {
                     throw new RasterException(
                         RasterTrouble.Damaged,
@@ -141,8 +167,12 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
                 }
             }
         }
+        finally
+        {
+            handles.Give(handle);
+        }
 
-        BlankNoData(target[..(window.Width * window.Height)]);
+        BlankNoData(target[..(width * height)], noData[band]);
     }
 
     /// <inheritdoc/>
@@ -155,7 +185,6 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
 
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(dataset == 0, this);
             return placement.At(x, y);
         }
     }
@@ -170,7 +199,6 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
 
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(dataset == 0, this);
             return placement.PixelAt(x, y);
         }
     }
@@ -180,84 +208,36 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
     {
         lock (gate)
         {
-            if (dataset != 0)
-            {
-                placement?.Dispose();
-                Gdal.Close(dataset);
-                (dataset, band) = (0, 0);
-            }
+            placement?.Dispose();
+            handles.Dispose();
         }
     }
 
-    private static nint OpenDataset(string path, string driver)
+    // What the file says of each band: its description, else the colours of a picture in red, green and blue.
+    private static List<string?> Names(nint dataset, int count)
     {
-        var name = System.Text.Encoding.ASCII.GetBytes(driver + "\0");
-        fixed (byte* text = name)
+        const int Red = 3;
+        const int Blue = 5;
+        var names = new List<string?>(count);
+        for (var number = 1; number <= count; number++)
         {
-            var drivers = stackalloc byte*[2] { text, null };
-            Gdal.ErrorReset();
-            var opened = Gdal.OpenEx(path, ReadOnlyRaster, drivers, null, null);
-            return opened != 0
-                ? opened
-                : throw new RasterException(
-                    RasterTrouble.NotGeoTiff,
-                    $"the file is no {(driver == "GTiff" ? "GeoTIFF" : "JPEG")} (only that is opened, whatever the file's name): {Gdal.LastError(path)}");
+            var band = Gdal.GetRasterBand(dataset, number);
+            var colour = Gdal.GetRasterColorInterpretation(band);
+            names.Add(BandNames.Canonical(Marshal.PtrToStringUTF8((nint)Gdal.GetDescription(band)))
+                ?? (colour is >= Red and <= Blue ? BandNames.Canonical(colour switch { Red => "red", Blue => "blue", _ => "green" }) : null));
         }
+
+        return names;
     }
 
-    private void CheckSize(long fileBytes)
+    private void BlankNoData(Span<float> pixels, float? empty)
     {
-        var limits = options.Limits;
-        if (Bands < 1)
-        {
-            throw new RasterException(RasterTrouble.NotGeoTiff, "the raster has no bands");
-        }
-
-        if (Width > limits.EdgePixelsMax || Height > limits.EdgePixelsMax || Bands > limits.BandsMax
-            || (long)Width * Height > limits.PixelsMax / Bands)
-        {
-            throw new RasterException(RasterTrouble.TooLarge, string.Create(
-                CultureInfo.InvariantCulture,
-                $"the header says {Width} x {Height} x {Bands} in a file of {fileBytes} bytes; at most {limits.PixelsMax} pixels, {limits.EdgePixelsMax} an edge and {limits.BandsMax} bands are taken: cut the scene"));
-        }
-    }
-
-    private void CheckPixels(long fileBytes)
-    {
-        var kind = Gdal.GetRasterDataType(band);
-        if (!BytesByKind.TryGetValue(kind, out var bytes))
-        {
-            throw new RasterException(
-                RasterTrouble.PixelKind, $"pixels of GDAL's kind {kind} are not read: send 8 or 16 bits or floats");
-        }
-
-        var unpacked = (long)Width * Height * Bands * bytes;
-        if (unpacked > UnpackedFreeBytes && unpacked / options.Limits.UnpackedTimesMax > fileBytes)
-        {
-            throw new RasterException(RasterTrouble.TooLarge, string.Create(
-                CultureInfo.InvariantCulture,
-                $"the header promises {unpacked} bytes of pixels in a file of {fileBytes}: it is damaged or hostile"));
-        }
-
-        int width, height;
-        Gdal.GetBlockSize(band, &width, &height);
-        if ((long)width * height * bytes > options.Limits.BlockBytesMax)
-        {
-            throw new RasterException(RasterTrouble.TooLarge, string.Create(
-                CultureInfo.InvariantCulture,
-                $"one block of the raster is {width} x {height} pixels: write it with smaller strips or tiles"));
-        }
-
-    }
-
-    private void BlankNoData(Span<float> pixels)
-    {
-        if (noData is { } blank && !float.IsNaN(blank))
+        if (empty is { } blank && !float.IsNaN(blank))
         {
             Blank(pixels, blank);
         }
 
-        if (options.IsZeroNoData && noData != 0)
+        if (options.IsZeroNoData && empty != 0)
         {
             Blank(pixels, 0);
         }
@@ -282,7 +262,7 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
         }
     }
 
-    private string? Metadata(string name) => Marshal.PtrToStringUTF8((nint)Gdal.GetMetadataItem(dataset, name, null));
+    private static string? Metadata(nint dataset, string name) => Marshal.PtrToStringUTF8((nint)Gdal.GetMetadataItem(dataset, name, null));
 
     private static DateTimeOffset? ParseTime(string? text) => DateTimeOffset.TryParseExact(
         text, "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)

@@ -18,6 +18,12 @@ public enum RasterTrouble
     /// <summary>It does not say where it lies on the earth, or in a system that GDAL does not know: add it.</summary>
     NotPlaced,
 
+    /// <summary>Nobody says which of its bands is which: name them.</summary>
+    UnknownBands,
+
+    /// <summary>Its files do not lie on one grid, or its folder lacks a part: send all of one scene.</summary>
+    NotOneScene,
+
     /// <summary>It breaks off or its pixels cannot be unpacked: send it again.</summary>
     Damaged,
 }

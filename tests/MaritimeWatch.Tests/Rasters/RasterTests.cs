@@ -22,7 +22,7 @@ public sealed class RasterTests
         var pixel = raster.PixelAt(150, 100);
         Assert.Multiple(() =>
         {
-            Assert.That((raster.Width, raster.Height, raster.Bands), Is.EqualTo((300, 200, 1)));
+            Assert.That((raster.Width, raster.Height, raster.BandCount), Is.EqualTo((300, 200, 1)));
             Assert.That(window, Has.All.EqualTo(1800));
             Assert.That(corner.LongitudeDegrees, Is.EqualTo(SceneFiles.West).Within(1e-6));
             Assert.That(corner.LatitudeDegrees, Is.EqualTo(SceneFiles.North).Within(1e-6));

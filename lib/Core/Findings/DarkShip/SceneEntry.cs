@@ -14,6 +14,8 @@ public sealed record SceneEntry
     /// <summary>The newest format.</summary>
     public const int FormatNow = 1;
 
+    private const int FootprintMax = 256;
+
     /// <summary>The most detections in an entry; more are counted and left out, the least sure first.</summary>
     public const int DetectionsMax = 4_000;
 
@@ -68,7 +70,10 @@ public sealed record SceneEntry
     /// <summary>Size of a pixel, centimetres.</summary>
     public int PixelCentimetres { get; init; }
 
-    /// <summary>Its four corners, counter-clockwise from north-west: latitude and longitude by turns, 1e-7 degree.</summary>
+    /// <summary>
+    /// Its outline, counter-clockwise: four corners, and points between where its edges are curved; latitude and longitude
+    /// by turns, 1e-7 degree.
+    /// </summary>
     public required IReadOnlyList<int> Footprint { get; init; }
 
     /// <summary>What found the ships.</summary>
@@ -92,7 +97,7 @@ public sealed record SceneEntry
     /// <summary>Subjects of the ships with an open gap whose area the scene covers; null where there is none.</summary>
     public IReadOnlyList<string>? SilentShips { get; init; }
 
-    /// <summary>The corners as places.</summary>
+    /// <summary>The outline as places.</summary>
     [JsonIgnore]
     public IReadOnlyList<Position> Corners =>
         [.. Enumerable.Range(0, Footprint.Count / 2).Select(i => new Position(Footprint[2 * i], Footprint[(2 * i) + 1]))];
@@ -106,7 +111,7 @@ public sealed record SceneEntry
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, SceneJson.Default.SceneEntry) is { Format: FormatNow, Footprint.Count: 8 } entry
+            return JsonSerializer.Deserialize(bytes, SceneJson.Default.SceneEntry) is { Format: FormatNow, Footprint.Count: >= 8 and <= FootprintMax } entry
                 ? entry
                 : throw new InvalidDataException("the entry of a scene is from a newer version or has no footprint");
         }

@@ -31,8 +31,18 @@ public static class SceneSensors
         }
 
         sensor = SceneSensor.Optical;
-        return folded is "optical" or "msi" or "oli" || folded.Contains("sentinel-2", StringComparison.Ordinal)
+        return folded is "optical" or "oli" || IsSentinel2(folded)
             || folded.Contains("landsat", StringComparison.Ordinal);
+    }
+
+    /// <summary>What the name says of one mission whose files have a known order of bands.</summary>
+    public const string Sentinel2 = "sentinel-2";
+
+    /// <summary>Whether a name is Sentinel-2's, or its instrument's.</summary>
+    public static bool IsSentinel2(string? text)
+    {
+        var folded = (text ?? string.Empty).Trim().ToLowerInvariant();
+        return folded == "msi" || folded.Contains(Sentinel2, StringComparison.Ordinal);
     }
 
     /// <summary>The smallest hull that such a sensor shows reliably, metres: Sentinel-1 IW about 20, Sentinel-2 about 20.</summary>
