@@ -29,6 +29,9 @@ internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<
     /// <summary>Its outline: the corners by way of the lower left, and points between where its edges are curved.</summary>
     public required IReadOnlyList<Position> Corners { get; init; }
 
+    /// <summary>The boxes of the detections in the scene's pixels, in their order.</summary>
+    public required IReadOnlyList<SceneWindow> Boxes { get; init; }
+
     /// <summary>What found the ships.</summary>
     public required IShipDetector Detector { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<
             Bands = raster.BandCount,
             PixelCentimetres = (int)Math.Round((pixel.WidthMetres + pixel.HeightMetres) * 50),
             Corners = raster.Outline(),
+            Boxes = [.. kept.Select(ship => ship.Box)],
             Detector = detector,
         };
     }

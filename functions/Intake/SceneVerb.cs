@@ -24,15 +24,16 @@ internal static class SceneVerb
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "A GeoTIFF (a STAC item of the same name with .json is read too), the GeoTIFFs of one scene with a band each, or a STAC item that names them",
+            Description = "A GeoTIFF (a STAC item of the same name with .json is read too), the GeoTIFFs of one scene with a band each, a STAC item that names them, or a Sentinel-1 GRD product (SAFE folder or zip)",
             Arity = ArgumentArity.OneOrMore,
         };
         var at = new Option<string?>("--at") { Description = "When it was taken; default the STAC item or the TIFF's own tag" };
         var sensor = new Option<string?>("--sensor") { Description = "sar, optical or sentinel-2; default the STAC item, or by the bands" };
         var bands = new Option<string?>("--bands") { Description = "The bands in their order, or one for each FILE: B02,B03,B04,B08[,B11] or VV,VH; or one by its number from 1; default the file's own names" };
         var store = new Option<string?>("--store") { Description = "Match with the vessels of this store: a folder, or azure or azure:CONTAINER" };
+        var quicklook = new Option<string?>("--quicklook") { Description = "Write a picture of the scene with boxes around its ships there, as PNG" };
         var output = new Option<string?>("--out") { Description = "Write the GeoJSON there instead of to standard output" };
-        var verb = new Command("scene", "Ships in a satellite scene: place, length, confidence, matched with AIS or dark") { files, at, sensor, bands, store, output };
+        var verb = new Command("scene", "Ships in a satellite scene: place, length, confidence, matched with AIS or dark") { files, at, sensor, bands, store, output, quicklook };
         verb.SetAction((parsed, cancel) => VerbGuard.RunAsync(() => RunAsync(
             parsed.GetRequiredValue(files),
             Given(
@@ -41,6 +42,7 @@ internal static class SceneVerb
                 (parsed.GetValue(bands) is { Length: > 0 } text && text.All(char.IsAsciiDigit) ? "band" : "bands", parsed.GetValue(bands))),
             parsed.GetValue(store),
             parsed.GetValue(output),
+            parsed.GetValue(quicklook),
             cancel)));
         return verb;
     }
@@ -60,7 +62,8 @@ internal static class SceneVerb
     }
 
     private static async Task<int> RunAsync(
-        IReadOnlyList<string> given, SortedDictionary<string, string> facts, string? folder, string? output, CancellationToken cancel)
+        IReadOnlyList<string> given, SortedDictionary<string, string> facts, string? folder, string? output, string? quicklook,
+        CancellationToken cancel)
     {
         var store = folder is null ? null : await WatchStore.OpenAsync(folder, cancel);
         SceneReading reading;
@@ -70,6 +73,7 @@ internal static class SceneVerb
             input = await SceneInput.OfAsync(given, SceneDescription.From(facts), cancel);
             using var scene = SceneFile.Open(input.Files, input.Description, RasterLimits.Default);
             reading = SceneReading.Read(scene, ReferenceDefaults.Coast, cancel);
+            await ShowAsync(scene, reading, quicklook, cancel);
         }
         catch (Exception trouble) when (trouble is RasterException or FormatException)
         {
@@ -93,6 +97,15 @@ internal static class SceneVerb
         await WriteAsync(lines.Detections, output, cancel);
         await SayAsync(reading, entry, lines, store, cancel);
         return ExitCodes.Done;
+    }
+
+    private static async Task ShowAsync(SceneFile scene, SceneReading reading, string? quicklook, CancellationToken cancel)
+    {
+        if (quicklook is not null)
+        {
+            await using var file = File.Create(quicklook);
+            Quicklook.Write(file, scene, [.. reading.Boxes.Select(box => new QuicklookBox(box))], cancel: cancel);
+        }
     }
 
     private static async Task<SceneEntry> EntryAsync(
@@ -123,7 +136,7 @@ internal static class SceneVerb
     {
         var hashes = new List<byte[]>(files.Count);
         long length = 0;
-        foreach (var file in files)
+        foreach (var file in files.Select(file => Directory.Exists(file) ? Path.Combine(file, "manifest.safe") : file))
         {
             await using var stream = File.OpenRead(file);
             hashes.Add(await SHA256.HashDataAsync(stream, cancel));
