@@ -28,6 +28,7 @@ internal sealed class SceneDecoder(
 
     private const string NoTime = "no_time";
     private const string WrongFact = "wrong_fact";
+    private const string FromTheFuture = "future";
     private const int HeadBytes = 1024;
 
     private readonly Landing landing = new(store);
@@ -66,6 +67,12 @@ internal sealed class SceneDecoder(
             catch (FormatException wrong)
             {
                 return await RefuseAsync(note, path, WrongFact, wrong.Message, cancel);
+            }
+
+            var cameMs = note.IsRecorded ? reading.Description.ReceivedAtMs : note.ReceivedAtMs;
+            if (cameMs is { } came && reading.Description.FutureAt(came) is { } future)
+            {
+                return await RefuseAsync(note, path, FromTheFuture, future, cancel);
             }
 
             return reading.Description.AtMs is { } atMs

@@ -19,6 +19,9 @@ internal static unsafe partial class Gdal
     /// </remarks>
     public const long CacheBytes = 128L << 20;
 
+    /// <summary>The environment variable that names another libgdal, by its path.</summary>
+    public const string NamedBy = "MW_GDAL";
+
     private const string Library = "gdal";
     private const string Missing =
         "GDAL is absent, so scenes cannot be read: apt-get install libgdal32 (or the libgdal of your Debian), then start again";
@@ -236,7 +239,9 @@ internal static unsafe partial class Gdal
             return 0;
         }
 
-        foreach (var file in Candidates().Append("libgdal.so"))
+        // Who names one means that one: a build of their own, or none at all in a test.
+        var named = Environment.GetEnvironmentVariable(NamedBy);
+        foreach (var file in string.IsNullOrEmpty(named) ? Candidates().Append("libgdal.so") : [named])
         {
             if (NativeLibrary.TryLoad(file, out loaded))
             {

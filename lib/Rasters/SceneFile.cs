@@ -1,14 +1,16 @@
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Intake.Imagery;
+using MaritimeWatch.Rasters.Safe;
 using MaritimeWatch.Recognition;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Rasters;
 
 /// <summary>
-/// One scene as it lies on disk, with what is known of it: one GeoTIFF with all its bands, or one GeoTIFF for each band
-/// (Sentinel-2). What whoever sent it says comes first, then what the files say. The grid is that of the
-/// finest file; coarser ones (B11: 20 m) are interpolated onto it.
+/// One scene as it lies on disk, with what is known of it: one GeoTIFF with all its bands, one GeoTIFF for each band
+/// (Sentinel-2), or a Sentinel-1 GRD product (a SAFE folder or its zip), which is calibrated while it is read. What whoever
+/// sent it says comes first, then what the files say. The grid is that of the finest file; coarser ones (B11: 20 m) are
+/// interpolated onto it.
 /// </summary>
 public sealed class SceneFile : ISceneImage, IDisposable
 {
@@ -21,10 +23,13 @@ public sealed class SceneFile : ISceneImage, IDisposable
     private readonly IReadOnlyList<Raster> rasters;
     private readonly IReadOnlyList<BandSource> sources;
     private readonly Raster main;
+    private readonly SafeCalibration? calibration;
+    private readonly DirectoryInfo? unpacked;
 
-    private SceneFile(IReadOnlyList<Raster> rasters, SceneDescription description)
+    private SceneFile(
+        IReadOnlyList<Raster> rasters, SceneDescription description, SafeCalibration? calibration = null, DirectoryInfo? unpacked = null)
     {
-        this.rasters = rasters;
+        (this.rasters, this.calibration, this.unpacked) = (rasters, calibration, unpacked);
         main = rasters.MaxBy(raster => (long)raster.Width * raster.Height)!;
         sources = BandSource.Of(rasters, main);
         Bands = [.. sources.Select(source => source.Band)];
@@ -55,11 +60,20 @@ public sealed class SceneFile : ISceneImage, IDisposable
     /// <summary>Index in <see cref="Bands"/> of the band that a detector of one band takes: near infrared, red or the first.</summary>
     public int MainBand { get; }
 
+    /// <summary>Its numbers are turned into the root of sigma nought by the product's table.</summary>
+    public bool IsCalibrated => calibration is not null;
+
+    /// <summary>The polarisation that is read of a product, or null where it is no product.</summary>
+    public string? Polarisation { get; private init; }
+
     /// <summary>Bands of all its files, those that are not read too.</summary>
     public int BandCount => rasters.Sum(raster => raster.BandCount);
 
-    /// <summary>Opens a scene that is one file.</summary>
-    /// <param name="path">A GeoTIFF on disk.</param>
+    /// <summary>Where the product's zip was unpacked to, until this is disposed; null where there was none.</summary>
+    internal string? UnpackedTo => unpacked?.FullName;
+
+    /// <summary>Opens a scene that is one file, or one product.</summary>
+    /// <param name="path">A GeoTIFF on disk; or a SAFE folder, its manifest, or its zip.</param>
     /// <param name="given">What whoever sent it says.</param>
     /// <param name="limits">What a raster may hold.</param>
     /// <exception cref="RasterException">It cannot be used: says what is wrong and what to do.</exception>
@@ -68,7 +82,7 @@ public sealed class SceneFile : ISceneImage, IDisposable
     /// <summary>Opens a scene of one or more files.</summary>
     /// <param name="paths">
     /// GeoTIFFs on disk, 1 to <see cref="FilesMax"/>. Of several each holds one band, named by the description's
-    /// <see cref="SceneDescription.Bands"/> in this order, by the file itself, or by its name (<c>..._B08.tif</c>).
+    /// <see cref="SceneDescription.Bands"/> in this order, or by its name (<c>..._B08.tif</c>). Or one product.
     /// </param>
     /// <param name="given">What whoever sent it says.</param>
     /// <param name="limits">What each raster may hold, and all together.</param>
@@ -79,6 +93,16 @@ public sealed class SceneFile : ISceneImage, IDisposable
         if (paths.Count > FilesMax)
         {
             throw new RasterException(RasterTrouble.TooLarge, $"a scene has up to {FilesMax} files, not {paths.Count}");
+        }
+
+        if (paths.Count == 1 && SafeProduct.FolderOf(paths[0]) is { } folder)
+        {
+            return OpenProduct(SafeProduct.Read(folder, Polarised(given)), given, limits, null);
+        }
+
+        if (paths.Count == 1 && SafeArchive.IsOne(paths[0]))
+        {
+            return Unpack(paths[0], given, limits);
         }
 
         var names = paths.Count > 1 ? Names(paths, given) : null;
@@ -105,7 +129,11 @@ public sealed class SceneFile : ISceneImage, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="RasterException">Damaged: a file breaks off there.</exception>
-    public void Read(SceneWindow window, int band, Span<float> target) => sources[band].Read(window, target);
+    public void Read(SceneWindow window, int band, Span<float> target)
+    {
+        sources[band].Read(window, target);
+        calibration?.Apply(window, target);
+    }
 
     /// <inheritdoc/>
     public Position? PositionAt(double x, double y) => main.PositionAt(x, y);
@@ -161,7 +189,45 @@ public sealed class SceneFile : ISceneImage, IDisposable
         {
             raster.Dispose();
         }
+
+        unpacked?.Delete(recursive: true);
     }
+
+    private static SceneFile Unpack(string path, SceneDescription given, RasterLimits limits)
+    {
+        var folder = Directory.CreateTempSubdirectory("maritimewatch-safe-");
+        try
+        {
+            return OpenProduct(SafeArchive.Read(path, folder.FullName, Polarised(given)), given, limits, folder);
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    private static SceneFile OpenProduct(SafeProduct product, SceneDescription given, RasterLimits limits, DirectoryInfo? unpacked)
+    {
+        var raster = Raster.Open(product.Measurement, new RasterOptions
+        {
+            Limits = limits, NameOfOne = product.Polarisation, Sensor = SceneSensor.Sar, IsZeroNoData = true,
+        });
+        try
+        {
+            return new SceneFile([raster], given.Or(product.Description) with { Sensor = SceneSensor.Sar }, product.Calibration, unpacked)
+            {
+                Polarisation = product.Polarisation,
+            };
+        }
+        catch
+        {
+            raster.Dispose();
+            throw;
+        }
+    }
+
+    private static string? Polarised(SceneDescription given) => given.Bands?.Split(',') is [var one] ? one : null;
 
     private static string[] Names(IReadOnlyList<string> paths, SceneDescription given)
     {

@@ -39,6 +39,8 @@ internal sealed record TiffMaker(int Width, int Height)
 
     public string? DateTime { get; init; }
 
+    public string? Description { get; init; }
+
     public byte[] Make(Func<int, int, int, double> pixel)
     {
         var chunks = Chunks(pixel);
@@ -100,6 +102,11 @@ internal sealed record TiffMaker(int Width, int Height)
         if (DateTime is not null)
         {
             tags[306] = Ascii(DateTime);
+        }
+
+        if (Description is not null)
+        {
+            tags[270] = Ascii(Description);
         }
 
         if (NoData is not null)

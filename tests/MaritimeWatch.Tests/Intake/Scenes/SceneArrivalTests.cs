@@ -71,6 +71,16 @@ public sealed class SceneArrivalTests
     }
 
     [Test]
+    public async Task A_scene_whose_item_says_that_it_was_taken_after_it_came_is_left_aside()
+    {
+        var rig = new Rig();
+        rig.Blobs["s1.tif"] = Tiff;
+        rig.Blobs["s1.json"] = """{"type":"Feature","properties":{"datetime":"2026-11-22T05:52:00Z"}}"""u8.ToArray();
+        await rig.TakeAsync("https://simulated.blob.core.windows.net/scenes/s1.tif");
+        Assert.That(rig.Notes, Is.Empty);
+    }
+
+    [Test]
     public void Trouble_with_the_storage_reaches_the_host_so_that_the_event_comes_again()
     {
         var rig = new Rig { IsAway = true };

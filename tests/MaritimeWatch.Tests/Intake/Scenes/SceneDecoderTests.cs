@@ -126,6 +126,27 @@ public sealed class SceneDecoderTests
     }
 
     [Test]
+    public async Task A_scene_whose_own_tag_says_that_it_was_taken_after_it_came_is_refused()
+    {
+        var scene = new TiffMaker(60, 60) { DateTime = "2025:03:01 04:45:00" }.Make((x, y, _) => 100 + ((x * y) % 7));
+        var outcome = await Decoder().DecodeAsync(await LandAsync(scene, ("sensor", "sar")), default);
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.Refused.Keys.Single(), Is.EqualTo("future"));
+            Assert.That(outcome.Defects.Single(), Does.Contain("2025-03-01T04:45:00Z"));
+        });
+    }
+
+    [Test]
+    public async Task A_scene_of_bands_that_nobody_names_is_refused()
+    {
+        var scene = new TiffMaker(60, 60) { Bands = 4 }.Make((_, _, band) => band);
+        var outcome = await Decoder().DecodeAsync(await LandAsync(scene, ("at", "2025-03-01T03:33:20Z"), ("sensor", "optical")), default);
+        Assert.That(outcome.Refused.Keys.Single(), Is.EqualTo("unknown_bands"));
+        Assert.That(outcome.Defects.Single(), Does.Contain("nobody says which is which"));
+    }
+
+    [Test]
     public async Task A_fact_that_says_nothing_sensible_is_refused_by_name()
     {
         var outcome = await Decoder().DecodeAsync(await LandAsync(SceneFiles.Sea(60, 60, 1), ("at", "yesterday")), default);

@@ -115,6 +115,7 @@ public sealed class SceneDoorTests
     [TestCase("/scenes?at=someday", "at is")]
     [TestCase("/scenes?sensor=camera", "sensor is")]
     [TestCase("/scenes?band=0", "band is")]
+    [TestCase("/scenes?bands=B02,purple", "purple")]
     [TestCase("/scenes?source=..%2F..", "source name")]
     public async Task A_wrong_parameter_is_refused_by_name(string address, string text)
     {
@@ -124,6 +125,28 @@ public sealed class SceneDoorTests
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
             Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain(text));
         });
+    }
+
+    [TestCase(11, HttpStatusCode.BadRequest)]
+    [TestCase(9, HttpStatusCode.Accepted)]
+    public async Task A_scene_from_the_future_is_refused_and_a_clock_that_is_a_little_fast_is_not(int minutes, HttpStatusCode status)
+    {
+        var at = new ManualTime().GetUtcNow().AddMinutes(minutes).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        using var answer = await PostAsync(SceneFiles.Sea(20, 20, 1), $"/scenes?at={at}");
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
+        if (status == HttpStatusCode.BadRequest)
+        {
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("after it came"));
+            Assert.That(queued, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Bands_go_along_with_the_scene()
+    {
+        using var answer = await PostAsync(SceneFiles.Sea(20, 20, 1), "/scenes?sensor=sentinel-2&bands=nir,b4");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(queued.Single().Facts, Is.EqualTo(new SortedDictionary<string, string> { ["sensor"] = "sentinel-2", ["bands"] = "B08,B04" }));
     }
 
     [TestCase("text/html")]
