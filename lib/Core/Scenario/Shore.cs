@@ -82,6 +82,23 @@ internal sealed partial class Shore
         return true;
     }
 
+    /// <summary>The longitudes at which a parallel enters and leaves land, from west to east, water first.</summary>
+    /// <param name="lat">The parallel.</param>
+    /// <param name="to">Takes them, instead of what it holds.</param>
+    public void Coasts(double lat, List<double> to)
+    {
+        to.Clear();
+        foreach (var (a, b) in strips[StripOf(lat)])
+        {
+            if (a.Lat > lat != b.Lat > lat)
+            {
+                to.Add(((b.Lon - a.Lon) * (lat - a.Lat) / (b.Lat - a.Lat)) + a.Lon);
+            }
+        }
+
+        to.Sort();
+    }
+
     private static GeoPoint Parse(string pair)
     {
         var parts = pair.Trim().Split(' ');

@@ -305,7 +305,7 @@ public class StorySourcesTests
         foreach (var scene in story.Scenes)
         {
             var bytes = File.ReadAllBytes(Path.Combine(folder, "scenes", scene.Id + ".tif"));
-            var offset = bytes.Length - (SceneFrame.Pixels * SceneFrame.Pixels * 2);
+            var offset = bytes.Length - (SceneFrame.Columns * SceneFrame.Rows * 2);
             Assert.Multiple(() =>
             {
                 foreach (var echo in scene.Echoes)
@@ -378,7 +378,7 @@ public class StorySourcesTests
         {
             for (var column = (int)x - 4; column <= (int)x + 4; column++)
             {
-                brightest = Math.Max(brightest, BitConverter.ToUInt16(bytes, offset + (((row * SceneFrame.Pixels) + column) * 2)));
+                brightest = Math.Max(brightest, BitConverter.ToUInt16(bytes, offset + (((row * SceneFrame.Columns) + column) * 2)));
             }
         }
 

@@ -8,31 +8,37 @@ namespace MaritimeWatch.Scenario;
 internal readonly record struct Echo(GeoPoint At, double LengthM, double BeamM, double HeadingDegrees);
 
 /// <summary>
-/// A radar image: sea clutter with speckle of four looks (a gamma distribution) over slowly changing wind, hulls as
-/// bright bodies with a few strong points, and the cross of side lobes beside the strongest. Only arithmetic that is
-/// the same on every machine.
+/// A radar image: sea clutter with speckle of four looks (a gamma distribution; Sentinel-1 IW GRDH has 4.4) over slowly
+/// changing wind and darker with range, land of brighter and rougher texture up to the coast, hulls as bright bodies with a
+/// few strong points, and the cross of side lobes beside the strongest. Only arithmetic that is the same on every machine.
 /// </summary>
 internal sealed class SarPainter
 {
     private const double SeaLevel = 55;
     private const int WindCell = 250;
+    private const int LandCell = 25;
     private const double ResolutionM = 20;
+
+    // The radar looks west: the eastern edge is near, where the sea is brighter (some 2 dB over a fifth of a swath).
+    private const double NearSea = 1.25;
+    private const double FarSea = 0.8;
+
+    // Land is 7 dB brighter than the sea, by turns more and less (fields, woods, rock).
+    private const double LandIntensity = 5;
 
     private readonly SceneFrame frame;
     private readonly SimRandom random;
-    private readonly float[] hulls = new float[SceneFrame.Pixels * SceneFrame.Pixels];
-    private readonly double[] wind;
-    private readonly int windSide = (SceneFrame.Pixels / WindCell) + 2;
+    private readonly float[] hulls = new float[SceneFrame.Columns * SceneFrame.Rows];
+    private readonly CellNoise wind;
+    private readonly CellNoise texture;
+    private readonly List<double> coasts = [];
 
     public SarPainter(SceneFrame frame, IEnumerable<Echo> echoes, SimRandom random)
     {
         this.frame = frame;
         this.random = random;
-        wind = new double[windSide * windSide];
-        for (var index = 0; index < wind.Length; index++)
-        {
-            wind[index] = random.Between(0.8, 1.25);
-        }
+        wind = new CellNoise(WindCell, 0.8, 1.25, random);
+        texture = new CellNoise(LandCell, 0.6, 1.5, random);
 
         foreach (var echo in echoes)
         {
@@ -43,10 +49,18 @@ internal sealed class SarPainter
     /// <summary>Fills a row, the northernmost first.</summary>
     public void Row(int y, Span<ushort> to)
     {
+        Shore.Here.Coasts(frame.North - ((y + 0.5) * frame.PixelLat), coasts);
+        var (isLand, next) = (false, 0);
         for (var x = 0; x < to.Length; x++)
         {
+            for (var lon = frame.West + ((x + 0.5) * frame.PixelLon); next < coasts.Count && coasts[next] < lon; next++)
+            {
+                isLand = !isLand;
+            }
+
+            var ground = isLand ? LandIntensity * texture.At(x, y) : wind.At(x, y) * (FarSea + ((NearSea - FarSea) * x / SceneFrame.Columns));
             var speckle = -Logarithm(NotZero() * NotZero() * NotZero() * NotZero()) / 4;
-            var intensity = (Wind(x, y) * speckle) + (hulls[(y * SceneFrame.Pixels) + x] * random.Between(0.75, 1.25));
+            var intensity = (ground * speckle) + (hulls[(y * SceneFrame.Columns) + x] * random.Between(0.75, 1.25));
             to[x] = (ushort)Math.Min(65_535, SeaLevel * Math.Sqrt(intensity));
         }
     }
@@ -66,9 +80,9 @@ internal sealed class SarPainter
             points[index] = random.Between(-0.8, 0.8) * half;
         }
 
-        for (var y = Math.Max(0, (int)cy - ReachPixels); y < Math.Min(SceneFrame.Pixels, (int)cy + ReachPixels); y++)
+        for (var y = Math.Max(0, (int)cy - ReachPixels); y < Math.Min(SceneFrame.Rows, (int)cy + ReachPixels); y++)
         {
-            for (var x = Math.Max(0, (int)cx - ReachPixels); x < Math.Min(SceneFrame.Pixels, (int)cx + ReachPixels); x++)
+            for (var x = Math.Max(0, (int)cx - ReachPixels); x < Math.Min(SceneFrame.Columns, (int)cx + ReachPixels); x++)
             {
                 var east = (x + 0.5 - cx) * SceneFrame.PixelM;
                 var north = -(y + 0.5 - cy) * SceneFrame.PixelM;
@@ -81,7 +95,7 @@ internal sealed class SarPainter
                     value += strength * 0.9 / (1 + (off * off * off));
                 }
 
-                hulls[(y * SceneFrame.Pixels) + x] += (float)(value + Lobes(strength, x + 0.5 - cx, y + 0.5 - cy));
+                hulls[(y * SceneFrame.Columns) + x] += (float)(value + Lobes(strength, x + 0.5 - cx, y + 0.5 - cy));
             }
         }
     }
@@ -104,14 +118,6 @@ internal sealed class SarPainter
         var fourth = square * square;
         var eighth = fourth * fourth;
         return 1 / (1 + (eighth * eighth)); // a sharp edge: a blurred hull would seem longer than it is
-    }
-
-    private double Wind(int x, int y)
-    {
-        var (column, row) = (x / WindCell, y / WindCell);
-        var (u, v) = ((x % WindCell) / (double)WindCell, (y % WindCell) / (double)WindCell);
-        var at = (row * windSide) + column;
-        return (((wind[at] * (1 - u)) + (wind[at + 1] * u)) * (1 - v)) + (((wind[at + windSide] * (1 - u)) + (wind[at + windSide + 1] * u)) * v);
     }
 
     private double NotZero() => random.Unit() + (0.5 / (1UL << 53));

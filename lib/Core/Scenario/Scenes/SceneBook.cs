@@ -9,12 +9,16 @@ namespace MaritimeWatch.Scenario;
 internal sealed record SimScene(string Id, long AtMs, long ReceivedAtMs, IReadOnlyList<Echo> Echoes, SimRandom Random);
 
 /// <summary>
-/// The two radar scenes of the week and their truth. Every ship in the frame is in them at its true place, with or
-/// without AIS; beside the ships a few boats that need no AIS, and a fixed structure that is in both.
+/// The two radar scenes of the week and their truth. Every ship in the frame is in them, with or without AIS: where the
+/// radar shows it, which for a moving one is not quite where it is (see <see cref="RadarGeometry"/>); the truth has the true
+/// place. Beside the ships a few boats that need no AIS, and a fixed structure that is in both.
 /// </summary>
 internal static class SceneBook
 {
     private const double BoatClearM = 1500;
+
+    /// <summary>As Sentinel-1 on its way south looks at the middle of its swath.</summary>
+    public static RadarGeometry Radar { get; } = new(113_000, 280_000, 38_000, 190_000);
 
     /// <summary>A measuring mast that stands in the water.</summary>
     public static GeoPoint Mast { get; } = new(58.362, 10.770);
@@ -39,6 +43,17 @@ internal static class SceneBook
         return now.At.Moved(forward * SimMaths.SinDegrees(now.HeadingDegrees), forward * SimMaths.CosDegrees(now.HeadingDegrees));
     }
 
+    /// <summary>Where the radar shows what moves: shifted along its flight by the speed towards it times range over its own speed.</summary>
+    public static GeoPoint ShownAt(GeoPoint at, in Motion now)
+    {
+        const double MetresPerSecondOfKnot = 1852 / 3600.0;
+        var away = now.SpeedKnots * MetresPerSecondOfKnot * SimMaths.CosDegrees(now.CourseDegrees - (Radar.LookMillidegrees / 1000.0))
+            * SimMaths.SinDegrees(Radar.IncidenceMillidegrees / 1000.0);
+        var ahead = -away * Radar.SlantRangeOverSpeedMs / 1000;
+        var flight = Radar.FlightMillidegrees / 1000.0;
+        return at.Moved(ahead * SimMaths.SinDegrees(flight), ahead * SimMaths.CosDegrees(flight));
+    }
+
     /// <summary>Writes the GeoTIFF and its STAC item.</summary>
     public static void Write(string folder, SimScene scene)
     {
@@ -47,7 +62,7 @@ internal static class SceneBook
         using (var file = new FileStream(Path.Combine(folder, scene.Id + ".tif"), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20))
         {
             GeoTiffWriter.Write(
-                file, SceneFrame.Pixels, SceneFrame.Pixels, painter.Row, frame.West, frame.North, frame.PixelLon, frame.PixelLat, "SIMULATED radar scene");
+                file, SceneFrame.Columns, SceneFrame.Rows, painter.Row, frame.West, frame.North, frame.PixelLon, frame.PixelLat, "SIMULATED radar scene");
         }
 
         ScenarioJson.WriteFile(Path.Combine(folder, scene.Id + ".json"), json => WriteItem(json, scene, frame));
@@ -69,7 +84,7 @@ internal static class SceneBook
                 continue;
             }
 
-            echoes.Add(new Echo(middle, length, (about.ToPortM ?? 0) + (about.ToStarboardM ?? 0), now.HeadingDegrees));
+            echoes.Add(new Echo(ShownAt(middle, now), length, (about.ToPortM ?? 0) + (about.ToStarboardM ?? 0), now.HeadingDegrees));
             var heard = week.World.Sky.Covers(now.At, atMs, vessel.Identity.IsClassB);
             if (isSilent || !heard)
             {
@@ -98,7 +113,7 @@ internal static class SceneBook
         GeoPoint place = default;
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            place = new GeoPoint(random.Between(frame.South, frame.North), random.Between(frame.West, frame.East));
+            place = new GeoPoint(random.Between(frame.South, frame.North), random.Between(frame.West, frame.WaterEast));
             var here = place;
             if (frame.Holds(place, 60) && SimMaths.Metres(place, Mast) > BoatClearM
                 && echoes.TrueForAll(echo => SimMaths.Metres(echo.At, here) > BoatClearM))
@@ -154,6 +169,10 @@ internal static class SceneBook
         json.WriteString("sensor", "sar");
         json.WriteString("platform", "SIMULATED");
         json.WriteNumber("gsd", SceneFrame.PixelM);
+        json.WriteNumber("slant_range_over_speed_s", Radar.SlantRangeOverSpeedMs / 1000m);
+        json.WriteNumber("look_bearing_degrees", Radar.LookMillidegrees / 1000m);
+        json.WriteNumber("incidence_degrees", Radar.IncidenceMillidegrees / 1000m);
+        json.WriteNumber("flight_bearing_degrees", Radar.FlightMillidegrees / 1000m);
         json.WriteBoolean("simulated", true);
         json.WriteEndObject();
         json.WriteStartArray("links");
