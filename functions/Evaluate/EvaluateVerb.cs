@@ -21,5 +21,6 @@ internal static class EvaluateVerb
     {
         yield return EvaluateQueueVerb.Create();
         yield return EvaluateDetectorVerb.Create();
+        yield return Matching.EvaluateMatchingVerb.Create();
     }
 }

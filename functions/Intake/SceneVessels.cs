@@ -31,8 +31,7 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
     {
         var output = new StoreOutput(store, [.. Enumerable.Range(0, format.Groups).Select(group => new GroupName(StageNames.Watch, group))]);
         var tracks = await TracksAsync(output, atMs, knownAtMs, cancel);
-        var placed = new List<(TrackOwner Owner, PlacedVessel Place, bool IsSimulated)>();
-        var lasts = new Dictionary<TrackOwner, TrackFix>();
+        var placed = new List<(TrackOwner Owner, PlacedVessel Place)>();
         var silent = await SilentReaches.ReadAsync(output, atMs, knownAtMs, cancel);
         var middle = MiddleOf(box);
         foreach (var (owner, track) in tracks)
@@ -41,8 +40,7 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
             if (VesselPlace.At(track.Fixes, atMs) is { } place
                 && (box.Contains(place.Where) || box.Intersects(GeoBox.Around(place.Where, Math.Min(MarginMetres, 3.0 * place.SigmaMetres)))))
             {
-                placed.Add((owner, place, track.IsSimulated));
-                lasts[owner] = track.Fixes.LastOrDefault(fix => fix.AtMs <= atMs);
+                placed.Add((owner, place));
             }
         }
 
@@ -56,39 +54,62 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
             .ToList();
         var cards = await CardsAsync(output, [.. kept.Select(one => one.Owner.Subject)], cancel);
         return new SceneVesselList(
-            [.. kept.Select(one => Bounded(Candidate(one.Owner, one.Place, one.IsSimulated, cards), lasts[one.Owner], silent))],
+            [.. kept.Select(one => Candidate(one.Owner, tracks[one.Owner], cards.GetValueOrDefault(one.Owner.Subject), atMs, knownAtMs, silent))],
             placed.Count - kept.Count)
         {
             Silent = silent.CoveredBy(box, atMs),
         };
     }
 
-    private static SceneCandidate Bounded(SceneCandidate candidate, TrackFix last, SilentReaches silent) =>
-        candidate.BeforeS is not { } seconds || last == default
+    /// <summary>One vessel as the matching takes it: the same for the door, the verb and the evaluation.</summary>
+    /// <param name="subject">Who.</param>
+    /// <param name="card">What it says of itself; its last report may be newer than the last kept point and tells the course.</param>
+    /// <param name="fixes">Its kept points in order of time, none after what was known.</param>
+    /// <param name="atMs">The scene's time.</param>
+    /// <returns>Null where it was not heard for too long.</returns>
+    public static SceneCandidate? CandidateOf(string subject, VesselCardLine card, IReadOnlyList<TrackFix> fixes, long atMs)
+    {
+        if (card.Last is { } last && fixes.Count > 0 && last.AtMs >= fixes[^1].AtMs)
+        {
+            fixes = last.AtMs == fixes[^1].AtMs ? [.. fixes.SkipLast(1), last] : [.. fixes, last];
+        }
+
+        return VesselPlace.At(fixes, atMs) is not { } place ? null : new SceneCandidate(
+            subject,
+            subject.StartsWith("mmsi:", StringComparison.Ordinal)
+                && uint.TryParse(subject.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var mmsi) ? mmsi : null,
+            card.Name,
+            place.Where.LatitudeE7,
+            place.Where.LongitudeE7,
+            place.SigmaMetres,
+            card.LengthM,
+            place.BeforeS,
+            place.AfterS,
+            IsSimulated: false)
+        {
+            Ways = place.Ways,
+            UsualS = UsualIntervals.SecondsOf(fixes, atMs),
+        };
+    }
+
+    private static SceneCandidate Candidate(
+        TrackOwner owner, Track track, VesselCardLine? card, long atMs, long knownAtMs, SilentReaches silent)
+    {
+        card = card is null || (card.Last?.AtMs <= knownAtMs && card.Hull == owner.Hull) ? card : card with { Last = null };
+        var candidate = CandidateOf(owner.Subject, card ?? new VesselCardLine(null, null, owner.Hull, null), track.Fixes, atMs)! with
+        {
+            IsSimulated = track.IsSimulated,
+        };
+        // Who is held for silent on purpose is not heard only now and then.
+        candidate = silent.IsSilent(owner.Subject) ? candidate with { UsualS = null } : candidate;
+        return candidate.BeforeS is not { } seconds || track.Fixes.LastOrDefault(fix => fix.AtMs <= atMs) is not { AtMs: > 0 } last
             ? candidate
             : candidate with
             {
                 LastLat = last.Where.LatitudeE7,
                 LastLon = last.Where.LongitudeE7,
-                ReachM = SilentReaches.MarginMetres + (int)(silent.DeciKnotsOf(candidate.Subject) * 1852L * seconds / 36_000),
+                ReachM = SilentReaches.MarginMetres + (int)(silent.DeciKnotsOf(owner.Subject) * 1852L * ((atMs - last.AtMs) / 1000) / 36_000),
             };
-
-    private static SceneCandidate Candidate(
-        TrackOwner owner, PlacedVessel place, bool isSimulated, Dictionary<string, (string? Name, int? LengthM)> cards)
-    {
-        var (name, length) = cards.GetValueOrDefault(owner.Subject);
-        return new SceneCandidate(
-            owner.Subject,
-            owner.Subject.StartsWith("mmsi:", StringComparison.Ordinal)
-                && uint.TryParse(owner.Subject.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var mmsi) ? mmsi : null,
-            name,
-            place.Where.LatitudeE7,
-            place.Where.LongitudeE7,
-            place.SigmaMetres,
-            length,
-            place.BeforeS,
-            place.AfterS,
-            isSimulated);
     }
 
     // A piece is of one day at most and its id ends with its start: most pieces are passed over unread. Of one id the last
@@ -136,6 +157,7 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
         var times = properties.GetProperty("times");
         var geometry = json.RootElement.GetProperty("geometry");
         var places = Places(geometry);
+        var speeds = properties.TryGetProperty("speeds_knots", out var said) ? said.EnumerateArray().ToArray() : [];
         var count = 0;
         foreach (var time in times.EnumerateArray())
         {
@@ -145,7 +167,10 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
                 break;
             }
 
-            track.Fixes.Add(new TrackFix(atMs, places[count++]));
+            int? speed = count < speeds.Length && speeds[count].ValueKind == JsonValueKind.Number
+                ? (int)Math.Round(speeds[count].GetDouble() * 10)
+                : null;
+            track.Fixes.Add(new TrackFix(atMs, places[count++], speed));
         }
 
         return count;
@@ -171,10 +196,10 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
 
     private static Position Place(JsonElement pair) => Position.FromDegrees(pair[1].GetDouble(), pair[0].GetDouble());
 
-    private static async Task<Dictionary<string, (string? Name, int? LengthM)>> CardsAsync(
+    private static async Task<Dictionary<string, VesselCardLine>> CardsAsync(
         StoreOutput output, HashSet<string> subjects, CancellationToken cancel)
     {
-        var cards = new Dictionary<string, (string? Name, int? LengthM)>(StringComparer.Ordinal);
+        var cards = new Dictionary<string, VesselCardLine>(StringComparer.Ordinal);
         await foreach (var line in output.LinesAsync("vessels", cancel))
         {
             if (!subjects.Contains(StoreOutput.IdOf(line.Span)))
@@ -183,10 +208,7 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
             }
 
             using var json = JsonDocument.Parse(line);
-            var properties = json.RootElement.GetProperty("properties");
-            cards[properties.GetProperty("subject").GetString()!] = (
-                properties.TryGetProperty("name", out var name) ? name.GetString() : null,
-                properties.TryGetProperty("length_m", out var length) && length.ValueKind == JsonValueKind.Number ? length.GetInt32() : null);
+            cards[json.RootElement.GetProperty("properties").GetProperty("subject").GetString()!] = VesselCardLine.Of(json.RootElement);
         }
 
         return cards;

@@ -40,6 +40,9 @@ internal sealed class SilentReaches
         return read;
     }
 
+    /// <summary>Is a ship held for silent at the scene's time?</summary>
+    public bool IsSilent(string subject) => _ships.TryGetValue(subject, out var ship) && ship.IsOpen;
+
     /// <summary>The speed that bounds a ship, 0.1 knot.</summary>
     public int DeciKnotsOf(string subject) => _ships.TryGetValue(subject, out var ship) ? ship.DeciKnots : UnknownDeciKnots;
 

@@ -1,28 +1,51 @@
+using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Intake;
 
 /// <summary>One kept point of a track.</summary>
-internal readonly record struct TrackFix(long AtMs, Position Where);
+/// <param name="AtMs">When, milliseconds since 1970 UTC.</param>
+/// <param name="Where">Where.</param>
+/// <param name="SpeedDeciKnots">Speed over ground by its report, 0.1 knot, or null.</param>
+/// <param name="CourseDeciDegrees">Course over ground by its report, 0.1 degree, or null.</param>
+internal readonly record struct TrackFix(long AtMs, Position Where, int? SpeedDeciKnots = null, int? CourseDeciDegrees = null);
 
 /// <summary>
-/// Where a vessel was at a time, from its kept points: between two reports on the straight way, before or after them by its
-/// last known motion. The standard deviation grows with the time to the nearest report and with how fast it may go.
+/// Where a vessel was at a time, from its kept points. Before its first report or after its last one it went on steadily, or it
+/// has turned, or changed much: the chance of that grows with the time, sooner where it was turning before. Between two reports
+/// it came steadily from one to the other, or it changed once, before or after the time asked for (where the ways from both
+/// meet tells when), or more often. Each way has an uncertainty of its own, in shares of the way gone.
 /// </summary>
 internal static class VesselPlace
 {
     /// <summary>A vessel last heard longer ago than this may be anywhere.</summary>
     public const long SilenceMsMax = 12 * 3_600_000;
 
-    private const long SteadyMs = 10 * 60_000;
-    private const long MotionMsMax = 30 * 60_000;
-    private const double BaseMetres = 40;
-    private const double SteadyShare = 0.04;
-    private const double CourseSeconds = 2_700;
-    private const double SilentShare = 0.4;
-    private const double SilentMetresPerSecond = 3;
     private const double SigmaMetresMax = 60_000;
+
+    // The antenna's own error, and the swing of a ship at anchor.
+    private const double FixMetres = 20;
+    private const double SwingMetres = 70;
+
+    // Of a steady way: along it the speed is unsure, across it the course.
+    private const double AlongShare = 0.03;
+    private const double AcrossShare = 0.025;
+    private const double DerivedCourseShare = 0.04;
+
+    // Within so many seconds one in e changes: a ship on passage, one that turns about, and one at anchor.
+    private const double PassageSeconds = 4_800;
+    private const double TurningSeconds = 900;
+    private const double AnchoredSeconds = 28_800;
+
+    // Of ships that have changed so many have only turned somewhat; where they are is unsure by these shares of the way.
+    private const double TurnedSomewhat = 0.6;
+    private const double TurnedShare = 0.1;
+    private const double ChangedShare = 0.33;
+    private const double ChangedShareTurning = 0.5;
+    private const double LeavingMetresPerSecond = 1.5;
+    private const double CourseSeconds = 7_200;
+    private const double BridgeShare = 0.15;
 
     /// <summary>Where it was.</summary>
     /// <param name="fixes">In order of time, none after what was known.</param>
@@ -35,9 +58,9 @@ internal static class VesselPlace
         var hasAfter = after < fixes.Count && fixes[after].AtMs - atMs <= SilenceMsMax;
         return (hasBefore, hasAfter) switch
         {
-            (true, true) => Between(fixes[after - 1], fixes[after], atMs),
-            (true, false) => Beyond(fixes[after - 1], after > 1 ? fixes[after - 2] : null, atMs),
-            (false, true) => Beyond(fixes[after], after + 1 < fixes.Count ? fixes[after + 1] : null, atMs),
+            (true, true) => Between(fixes, after, atMs),
+            (true, false) => Beyond(fixes, after - 1, -1, atMs),
+            (false, true) => Beyond(fixes, after, +1, atMs),
             _ => null,
         };
     }
@@ -54,51 +77,114 @@ internal static class VesselPlace
         return low;
     }
 
-    private static PlacedVessel Between(TrackFix before, TrackFix after, long atMs)
+    private static PlacedVessel Between(IReadOnlyList<TrackFix> fixes, int next, long atMs)
     {
-        var span = after.AtMs - before.AtMs;
-        var metres = GreatCircle.DistanceMetres(before.Where, after.Where);
-        var share = (double)(atMs - before.AtMs) / span;
-        var where = metres < 1
-            ? before.Where
-            : GreatCircle.Destination(before.Where, GreatCircle.InitialBearingDegrees(before.Where, after.Where), metres * share);
-        var nearest = Math.Min(atMs - before.AtMs, after.AtMs - atMs);
-        return new PlacedVessel(
-            where,
-            Sigma(nearest, span, metres / (span / 1000.0)),
-            (int)((atMs - before.AtMs) / 1000),
-            (int)((after.AtMs - atMs) / 1000));
+        var (before, after) = (fixes[next - 1], fixes[next]);
+        var (sinceS, untilS) = ((atMs - before.AtMs) / 1000.0, (after.AtMs - atMs) / 1000.0);
+        var (beforeS, afterS) = ((int)sinceS, (int)untilS);
+        var (left, arrived) = (VesselMotion.At(fixes, next - 1, -1), VesselMotion.At(fixes, next, +1));
+        var seconds = sinceS + untilS;
+        var to = FlatVector.Of(before.Where, after.Where);
+        var way = to.Length / seconds;
+        var speed = Math.Max(way, Math.Max(left.Speed, arrived.Speed));
+        var nearest = Math.Min(sinceS, untilS);
+        var chord = before.Where.Moved(to * (sinceS / seconds));
+        if (speed < VesselMotion.StoppedMetresPerSecond)
+        {
+            var left1 = Chance(nearest, AnchoredSeconds);
+            return Placed(
+                chord, beforeS, afterS,
+                Way(1 - left1, chord, 0, 0, SwingMetres, SwingMetres), null, null,
+                Way(left1, chord, null, speed, SwingMetres + (LeavingMetresPerSecond / 2 * nearest), 0));
+        }
+
+        // Onward from the one, and back from the other; where the two ways meet it changed, if it changed once.
+        var (onward, back) = (left.Velocity * sinceS, to - (arrived.Velocity * untilS));
+        var (gap, turn) = (to - (arrived.Velocity * seconds), left.Velocity - arrived.Velocity);
+        var meetS = turn.Squared < 0.01 ? seconds / 2 : Math.Clamp(gap.Dot(turn) / turn.Squared, 0, seconds);
+        var apart = (gap - (turn * meetS)).Length;
+        var within = left.IsTurning || arrived.IsTurning ? TurningSeconds : PassageSeconds;
+        var (sigmaAll, sigmaOnce) = (FixMetres + (AlongShare * 1.5 * speed * seconds), FixMetres * 2 + (AlongShare * 2 * speed * seconds));
+        var broad = 100 + (ChangedShare * speed * seconds);
+
+        // Prior chances of no change, one and more, each by how well the two reports agree with it.
+        var expected = seconds / within;
+        var none = Math.Exp(-expected) * Bell((left.Velocity * seconds - to).Length, sigmaAll);
+        var once = expected * Math.Exp(-expected) * Bell(apart, sigmaOnce) * sigmaOnce / broad;
+        var more = Math.Max(0.02, 1 - ((1 + expected) * Math.Exp(-expected))) * Bell(Math.Min(apart, 2 * broad), broad);
+        var all = none + once + more;
+        var (sigmaNear, meetSigmaS) = (AlongShare * speed * nearest, 30 + (sigmaOnce / Math.Max(0.3, turn.Length)));
+        var isBefore = 1 / (1 + Math.Exp(-1.7 * (sinceS - meetS) / meetSigmaS));
+        var bulge = Math.Sqrt(Math.Max(0, ((speed * speed) - (way * way)) * sinceS * untilS));
+        var course = to.Length < 1 ? left.Course : to.Bearing;
+        var bridge = (onward * untilS + back * sinceS) * (1 / seconds);
+        return Placed(
+            chord, beforeS, afterS,
+            Way(none / all, chord, course, way, FixMetres + sigmaNear, FixMetres + (AcrossShare * speed * nearest)),
+            Way(once / all * isBefore, before.Where.Moved(back), arrived.Course, arrived.Speed, FixMetres + (AlongShare * speed * untilS), FixMetres + (arrived.AcrossShare(AcrossShare, DerivedCourseShare) * speed * untilS)),
+            Way(once / all * (1 - isBefore), before.Where.Moved(onward), left.Course, left.Speed, FixMetres + (AlongShare * speed * sinceS), FixMetres + (left.AcrossShare(AcrossShare, DerivedCourseShare) * speed * sinceS)),
+            Way(more / all, before.Where.Moved((bridge + (to * (sinceS / seconds))) * 0.5), null, speed, SwingMetres + (BridgeShare * speed * nearest) + (bulge / 3), 0));
     }
 
-    private static PlacedVessel Beyond(TrackFix last, TrackFix? other, long atMs)
+    // From the last report on, or from the first one back: the same, with time turned round.
+    private static PlacedVessel Beyond(IReadOnlyList<TrackFix> fixes, int at, int earlier, long atMs)
     {
-        var away = Math.Abs(atMs - last.AtMs);
-        var (bearing, speed) = other is { } second && Math.Abs(second.AtMs - last.AtMs) is > 0 and <= MotionMsMax
-            ? (GreatCircle.InitialBearingDegrees(second.Where, last.Where),
-                GreatCircle.DistanceMetres(second.Where, last.Where) / (Math.Abs(second.AtMs - last.AtMs) / 1000.0))
-            : (0, 0);
-        var where = speed < 0.25 ? last.Where : GreatCircle.Destination(last.Where, bearing, speed * KeptSeconds(away));
-        var isBefore = last.AtMs <= atMs;
-        return new PlacedVessel(
-            where, Sigma(away, away * 2, speed), isBefore ? (int)(away / 1000) : null, isBefore ? null : (int)(away / 1000));
+        var last = fixes[at];
+        var seconds = Math.Abs(atMs - last.AtMs) / 1000.0;
+        var motion = VesselMotion.At(fixes, at, earlier);
+        int? beforeS = last.AtMs <= atMs ? (int)seconds : null;
+        int? afterS = beforeS is null ? (int)seconds : null;
+        if (motion.Speed < VesselMotion.StoppedMetresPerSecond)
+        {
+            var left = Chance(seconds, AnchoredSeconds);
+            return Placed(
+                last.Where, beforeS, afterS,
+                Way(1 - left, last.Where, 0, 0, SwingMetres, SwingMetres), null, null,
+                Way(left, last.Where, null, LeavingMetresPerSecond, SwingMetres + (LeavingMetresPerSecond * seconds), 0));
+        }
+
+        var sign = earlier > 0 ? -1 : 1;
+        var where = last.Where.Moved(motion.Velocity * (sign * seconds));
+        var kept = last.Where.Moved(motion.Velocity * (sign * KeptSeconds(seconds, motion.IsTurning)));
+        var changed = Chance(seconds, motion.IsTurning ? TurningSeconds : PassageSeconds);
+        var somewhat = motion.IsTurning ? 0 : TurnedSomewhat;
+        var path = motion.Speed * seconds;
+        return Placed(
+            where, beforeS, afterS,
+            Way(1 - changed, where, motion.Course, motion.Speed, FixMetres + (AlongShare * path), FixMetres + (motion.AcrossShare(AcrossShare, DerivedCourseShare) * path)),
+            Way(changed * somewhat, where, motion.Course, motion.Speed, FixMetres + (TurnedShare * path), FixMetres + (TurnedShare * path)),
+            null,
+            Way(changed * (1 - somewhat), kept, null, motion.Speed, (SwingMetres / 2) + ((motion.IsTurning ? ChangedShareTurning : ChangedShare) * path), 0));
     }
 
-    // Nobody keeps a course for ever: after the steady minutes the expected way falls off with a time of its own.
-    private static double KeptSeconds(long awayMs)
+    private static double Bell(double metres, double sigma) => Math.Exp(-metres * metres / (2 * sigma * sigma)) / (sigma * sigma);
+
+    private static double Chance(double seconds, double within) => 1 - Math.Exp(-seconds / within);
+
+    // Nobody keeps a course for ever: the way of one that has changed falls off with a time of its own.
+    private static double KeptSeconds(double seconds, bool isTurning)
     {
-        var beyond = Math.Max(0, awayMs - SteadyMs) / 1000.0;
-        return (Math.Min(awayMs, SteadyMs) / 1000.0) + (CourseSeconds * (1 - Math.Exp(-beyond / CourseSeconds)));
+        var kept = isTurning ? TurningSeconds : CourseSeconds;
+        return kept * (1 - Math.Exp(-seconds / kept));
     }
 
-    // Points are kept at every turn and change of speed, so the way between near points is straight; in a silence it need not be.
-    private static int Sigma(long nearestMs, long spanMs, double metresPerSecond)
+    private static CandidateWay? Way(double chance, Position where, double? course, double speed, double along, double across) =>
+        chance < 0.0005 ? null : new CandidateWay(
+            (int)Math.Round(chance * 1000), where.LatitudeE7, where.LongitudeE7,
+            course is { } degrees ? (int)Math.Round(degrees + 360) % 360 : null,
+            (int)Math.Round(speed / VesselMotion.MetresPerSecondOfDeciKnot), Rounded(along), Rounded(course is null ? along : across));
+
+    private static PlacedVessel Placed(
+        Position where, int? beforeS, int? afterS, CandidateWay? steady, CandidateWay? turned, CandidateWay? later, CandidateWay? changed)
     {
-        var steady = Math.Min(nearestMs, SteadyMs) / 1000.0;
-        var silent = spanMs <= 2 * MotionMsMax ? 0 : Math.Max(0, nearestMs - SteadyMs) / 1000.0;
-        var sigma = BaseMetres + (SteadyShare * metresPerSecond * steady)
-            + (SilentShare * Math.Max(metresPerSecond, SilentMetresPerSecond) * silent);
-        return (int)Math.Round(Math.Min(SigmaMetresMax, sigma));
+        var ways = new CandidateWays(steady, turned, later, changed);
+        var best = ways.All.MaxBy(way => way.Milli)!;
+        var variance = ways.All.Sum(way =>
+            way.Milli * ((((double)way.AlongM * way.AlongM) + ((double)way.AcrossM * way.AcrossM)) / 2)) / ways.All.Sum(way => way.Milli);
+        return new PlacedVessel(beforeS is null || afterS is null ? where : best.Where, Rounded(Math.Sqrt(variance)), beforeS, afterS) { Ways = ways };
     }
+
+    private static int Rounded(double metres) => (int)Math.Round(Math.Min(SigmaMetresMax, metres));
 }
 
 /// <summary>Where a vessel is taken to have been.</summary>
@@ -106,4 +192,8 @@ internal static class VesselPlace
 /// <param name="SigmaMetres">Standard deviation in each direction.</param>
 /// <param name="BeforeS">Age of the report before, seconds, or null.</param>
 /// <param name="AfterS">Time to the report after, seconds, or null.</param>
-internal readonly record struct PlacedVessel(Position Where, int SigmaMetres, int? BeforeS, int? AfterS);
+internal readonly record struct PlacedVessel(Position Where, int SigmaMetres, int? BeforeS, int? AfterS)
+{
+    /// <summary>The ways in which it may have come or gone there.</summary>
+    public CandidateWays? Ways { get; init; }
+}

@@ -5,7 +5,7 @@ namespace MaritimeWatch.Findings.DarkShip;
 /// alone. Pairs that share nothing are solved apart, each lot by the Hungarian method (Kuhn 1955, in the form of Jonker
 /// and Volgenant with potentials); a lot too large for it is taken greedily, best pair first.
 /// </summary>
-internal static class Assignment
+public static class Assignment
 {
     /// <summary>The largest lot that is solved exactly, rows and columns together.</summary>
     public const int ExactMax = 600;
@@ -179,4 +179,4 @@ internal static class Assignment
 /// <param name="Row">The row, from 0.</param>
 /// <param name="Column">The column, from 0.</param>
 /// <param name="Worth">How much better it is than leaving both alone, more than 0.</param>
-internal readonly record struct WorthyPair(int Row, int Column, long Worth);
+public readonly record struct WorthyPair(int Row, int Column, long Worth);

@@ -102,6 +102,9 @@ public sealed record SceneEntry
     public IReadOnlyList<Position> Corners =>
         [.. Enumerable.Range(0, Footprint.Count / 2).Select(i => new Position(Footprint[2 * i], Footprint[(2 * i) + 1]))];
 
+    /// <summary>How its radar displaces what moves; null where nothing is known of it.</summary>
+    public SceneRadar? Radar { get; init; }
+
     /// <summary>As the inbox carries it.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, SceneJson.Default.SceneEntry);
 
@@ -160,8 +163,23 @@ public sealed record SceneCandidate(
     /// <summary>How far it can have gone from there by the scene's time, metres.</summary>
     public int? ReachM { get; init; }
 
+    /// <summary>The ways in which it may have moved; null where nothing is known: then its place is as unsure in every direction.</summary>
+    public CandidateWays? Ways { get; init; }
+
+    /// <summary>It is heard only now and then: this long it is silent again and again, seconds; null where it is heard regularly or nobody knows.</summary>
+    public int? UsualS { get; init; }
+
+    /// <summary>A silence is none up to so many of its usual ones, and never beyond <see cref="UsualSMax"/>.</summary>
+    public const int UsualTimes = 3;
+
+    /// <summary>However seldom a vessel is heard, a silence of more than this is one, seconds.</summary>
+    public const int UsualSMax = 6 * 3600;
+
     /// <summary>A vessel that was heard within this of the scene is reporting, seconds: kept points of a stopped ship are 30 minutes apart.</summary>
     public const int ReportingS = 40 * 60;
+
+    /// <summary>Whoever was heard within this of the scene, before or after, was there, whatever it did later, seconds.</summary>
+    public const int HeardS = 15 * 60;
 
     /// <summary>And is not silent for longer than this around it, seconds.</summary>
     public const int ReportingGapS = 75 * 60;
@@ -178,8 +196,12 @@ public sealed record SceneCandidate(
     /// <summary>It reported at the time, so that its own echo is explained; a vessel that was silent is no explanation.</summary>
     [JsonIgnore]
     public bool IsReporting =>
-        Math.Min(BeforeS ?? int.MaxValue, AfterS ?? int.MaxValue) <= ReportingS
-        && (BeforeS is null || AfterS is null || (long)BeforeS + AfterS <= ReportingGapS);
+        Math.Min(BeforeS ?? int.MaxValue, AfterS ?? int.MaxValue) <= Math.Max(ReportingS, UsualSilenceS)
+        && (BeforeS is null || AfterS is null || Math.Min(BeforeS.Value, AfterS.Value) <= HeardS
+            || (long)BeforeS + AfterS <= Math.Max(ReportingGapS, UsualSilenceS));
+
+    // Where a vessel is heard only now and then, as by satellites, hours without a report say nothing of its transmitter.
+    private long UsualSilenceS => Math.Min(UsualSMax, (long)(UsualS ?? 0) * UsualTimes);
 }
 
 /// <summary>Without reflection.</summary>

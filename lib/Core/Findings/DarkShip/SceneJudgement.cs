@@ -28,7 +28,7 @@ internal enum Judgement
 /// <summary>The rule <c>dark-ship-scene</c>: what a detection is, and how much a dark one asks for a person's eye.</summary>
 internal static class SceneJudgement
 {
-    /// <summary>A vessel is the detection from this probability on, thousandths.</summary>
+    /// <summary>An echo is explained when all reporting vessels together explain it with this probability, thousandths.</summary>
     public const int MatchedMilli = 500;
 
     /// <summary>A detection is dark when all reporting vessels together explain it with less than this, thousandths.</summary>
@@ -56,7 +56,7 @@ internal static class SceneJudgement
     {
         var match = matches[index];
         var detection = entry.Detections[index];
-        return match.Candidate >= 0 && match.OwnMilli >= MatchedMilli ? Judgement.Matched
+        return match.Candidate >= 0 && match.ExplainedMilli >= MatchedMilli ? Judgement.Matched
             : earlier is not null || IsInStructures(detection, view) ? Judgement.Fixed
             : match.ExplainedMilli >= DarkMilli ? Judgement.Doubtful
             : IsBeside(entry, index, matches) ? Judgement.Beside
@@ -92,7 +92,7 @@ internal static class SceneJudgement
         for (var other = 0; other < matches.Length; other++)
         {
             var large = entry.Detections[other];
-            if (other != index && matches[other].Candidate >= 0 && matches[other].OwnMilli >= MatchedMilli
+            if (other != index && matches[other].Candidate >= 0 && matches[other].ExplainedMilli >= MatchedMilli
                 && large.LengthM >= detection.LengthM
                 && GreatCircle.DistanceMetres(large.Where, detection.Where) <= 150 + (large.LengthM / 2.0))
             {

@@ -10,16 +10,27 @@ namespace MaritimeWatch.Findings.DarkShip;
 /// </summary>
 internal static class SceneMatcher
 {
-    /// <summary>Ships that nobody reports, per square metre: one in 100 square kilometres.</summary>
-    private const double DarkPerSquareMetre = 1e-8;
+    /// <summary>Of the ships in a scene so many are taken to be unreported before anything is known.</summary>
+    private const double DarkShare = 0.12;
+
+    /// <summary>Ships are nowhere rarer than this, per square metre: one in 400 square kilometres.</summary>
+    private const double ShipsPerSquareMetreMin = 2.5e-9;
+
+    /// <summary>How many ships there are around a place is told by so many nearest.</summary>
+    private const int NearestShips = 6;
+
+    private const double NearestSquaredMin = 100 * 100;
+
+    /// <summary>A vessel in a scene has an echo: of a hull that is large enough, and of any other.</summary>
+    private const double SeenLarge = 0.95;
+
+    private const double SeenOther = 0.7;
 
     /// <summary>An unknown ship has any length up to this, metres.</summary>
     private const double LengthSpanMetres = 300;
 
-    /// <summary>A pair is possible within so many standard deviations, and within <see cref="GateMetresMax"/>.</summary>
-    private const double GateSigmas = 4;
-
-    private const double GateMetresMax = 20_000;
+    /// <summary>No vessel is looked for farther off than this, metres.</summary>
+    private const double GateMetresMax = 30_000;
 
     /// <summary>A silent vessel is named from this probability on, with the probability.</summary>
     private const double SilentProbabilityMin = 0.1;
@@ -27,98 +38,126 @@ internal static class SceneMatcher
     /// <summary>Worths are kept in thousandths, so that two processors agree.</summary>
     private const double Milli = 1000;
 
+    private const long WorthMax = 60_000;
+
     /// <summary>The sum over everything.</summary>
     public static SceneMatch[] Match(SceneEntry entry)
     {
         var pairs = PairsOf(entry);
-        var positive = pairs.SelectMany((of, row) => of.Where(p => p.Worth > 0).Select(p => new WorthyPair(row, p.Candidate, p.Worth))).ToArray();
+        var positive = pairs.Where(pair => pair.Worth > 0).ToArray();
         var chosen = Assignment.Solve(entry.Detections.Count, entry.Candidates.Count, positive);
-        var isTaken = new bool[entry.Candidates.Count];
-        foreach (var candidate in chosen.Where(candidate => candidate >= 0))
+        var chances = PairChances.Of(
+            entry.Detections.Count, entry.Candidates.Count, [.. pairs.Select(p => (p.Row, p.Column, Math.Exp(Math.Min(WorthMax, p.Worth) / Milli)))]);
+        var sums = new Sums[entry.Detections.Count];
+        for (var row = 0; row < sums.Length; row++)
         {
-            isTaken[candidate] = true;
+            sums[row] = new Sums(0, 0, -1, 0);
         }
 
-        return [.. chosen.Select((candidate, row) => Weigh(entry, pairs[row], candidate, isTaken))];
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var (row, column, chance) = (pairs[i].Row, pairs[i].Column, chances[i]);
+            ref var sum = ref sums[row];
+            sum = sum with { Own = column == chosen[row] ? chance : sum.Own };
+            sum = entry.Candidates[column].IsReporting ? sum with { Reporting = sum.Reporting + chance }
+                : chance > sum.SilentChance ? sum with { Silent = column, SilentChance = chance }
+                : sum;
+        }
+
+        return [.. chosen.Select((candidate, row) => MatchOf(entry, candidate, sums[row]))];
     }
 
-    // Odds of each explanation that is still free for this detection, against a ship that nobody reports (odds 1).
-    private static SceneMatch Weigh(SceneEntry entry, List<(int Candidate, long Worth)> pairs, int chosen, bool[] isTaken)
+    private static SceneMatch MatchOf(SceneEntry entry, int chosen, Sums sum)
     {
-        double all = 1, reporting = 0, own = 0;
-        var (silent, silentOdds) = (-1, 0.0);
-        foreach (var (candidate, worth) in pairs)
-        {
-            if (candidate != chosen && isTaken[candidate])
-            {
-                continue;
-            }
-
-            var odds = Math.Exp(Math.Min(600, worth / Milli));
-            all += odds;
-            own = candidate == chosen ? odds : own;
-            if (entry.Candidates[candidate].IsReporting)
-            {
-                reporting += odds;
-            }
-            else if (odds > silentOdds)
-            {
-                (silent, silentOdds) = (candidate, odds);
-            }
-        }
-
-        var isSilentLikely = silent >= 0 && silentOdds / all >= SilentProbabilityMin;
+        var isSilentLikely = sum.Silent >= 0 && sum.SilentChance >= SilentProbabilityMin;
         return new SceneMatch(
             chosen >= 0 && entry.Candidates[chosen].IsReporting ? chosen : -1,
-            (int)Math.Round(own / all * 1000),
-            (int)Math.Round(reporting / all * 1000),
-            isSilentLikely ? silent : -1,
-            isSilentLikely ? (int)Math.Round(silentOdds / all * 1000) : 0);
+            (int)Math.Round(sum.Own * 1000),
+            (int)Math.Round(sum.Reporting * 1000),
+            isSilentLikely ? sum.Silent : -1,
+            isSilentLikely ? (int)Math.Round(sum.SilentChance * 1000) : 0);
     }
 
-    private static List<(int Candidate, long Worth)>[] PairsOf(SceneEntry entry)
+    private static List<WorthyPair> PairsOf(SceneEntry entry)
     {
-        // By latitude, so that each detection looks only at those within its reach.
-        var order = Enumerable.Range(0, entry.Candidates.Count).OrderBy(i => entry.Candidates[i].Lat).ThenBy(i => i).ToArray();
-        var latitudes = order.Select(i => entry.Candidates[i].Lat).ToArray();
-        var reach = (int)(GateMetresMax / FlatDistance.MetresPerUnit);
-        var located = entry.Sensor == SceneSensor.Sar ? 60.0 : 30.0;
-        return [.. entry.Detections.Select(detection =>
+        // By latitude, so that each vessel looks only at the echoes within its reach.
+        var order = Enumerable.Range(0, entry.Detections.Count).OrderBy(i => entry.Detections[i].Lat).ThenBy(i => i).ToArray();
+        var latitudes = order.Select(i => entry.Detections[i].Lat).ToArray();
+        var crowds = CrowdsOf(entry, order);
+        var located = entry.Sensor == SceneSensor.Sar ? 30.0 : 20.0;
+        var pairs = new List<WorthyPair>();
+        for (var column = 0; column < entry.Candidates.Count; column++)
         {
-            var pairs = new List<(int Candidate, long Worth)>();
-            var from = Array.BinarySearch(latitudes, detection.Lat - reach);
+            var candidate = entry.Candidates[column];
+            var likelihood = new EchoLikelihood(entry, candidate, located);
+            var reach = (int)(Math.Min(likelihood.GateMetres, GateMetresMax) / FlatDistance.MetresPerUnit) + 1;
+            var from = Array.BinarySearch(latitudes, candidate.Lat - reach);
             from = from < 0 ? ~from : from;
-            while (from > 0 && latitudes[from - 1] >= detection.Lat - reach)
+            while (from > 0 && latitudes[from - 1] >= candidate.Lat - reach)
             {
                 from--;
             }
 
-            for (var at = from; at < order.Length && latitudes[at] <= detection.Lat + reach; at++)
+            for (var at = from; at < order.Length && latitudes[at] <= candidate.Lat + reach; at++)
             {
-                if (WorthOf(entry, detection, entry.Candidates[order[at]], located) is { } worth)
+                if (WorthOf(entry, entry.Detections[order[at]], candidate, likelihood, crowds[order[at]]) is { } worth)
                 {
-                    pairs.Add((order[at], worth));
+                    pairs.Add(new WorthyPair(order[at], column, worth));
+                }
+            }
+        }
+
+        pairs.Sort(static (a, b) => (a.Row, a.Column).CompareTo((b.Row, b.Column)));
+        return pairs;
+    }
+
+    // Ships per square metre around each echo, by its nearest neighbours: where many lie, many that nobody reports lie too.
+    private static double[] CrowdsOf(SceneEntry entry, int[] order)
+    {
+        var crowds = new double[order.Length];
+        var nearest = new PriorityQueue<double, double>(NearestShips + 1);
+        for (var middle = 0; middle < order.Length; middle++)
+        {
+            var here = entry.Detections[order[middle]];
+            nearest.Clear();
+            var (down, up) = (middle - 1, middle + 1);
+            while (down >= 0 || up < order.Length)
+            {
+                var below = down >= 0 ? (long)here.Lat - entry.Detections[order[down]].Lat : long.MaxValue;
+                var above = up < order.Length ? (long)entry.Detections[order[up]].Lat - here.Lat : long.MaxValue;
+                var least = Math.Min(below, above) * FlatDistance.MetresPerUnit;
+                if (nearest.Count == NearestShips && nearest.Peek() <= least)
+                {
+                    break;
+                }
+
+                var other = entry.Detections[order[below <= above ? down-- : up++]];
+                var metres = FlatDistance.Metres(here.Where, other.Where);
+                nearest.Enqueue(metres, -metres);
+                if (nearest.Count > NearestShips)
+                {
+                    nearest.Dequeue();
                 }
             }
 
-            pairs.Sort();
-            return pairs;
-        })];
+            crowds[order[middle]] = nearest.Count == 0
+                ? ShipsPerSquareMetreMin
+                : Math.Max(ShipsPerSquareMetreMin, nearest.Count / (Math.PI * Math.Max(NearestSquaredMin, nearest.Peek() * nearest.Peek())));
+        }
+
+        return crowds;
     }
 
-    private static long? WorthOf(SceneEntry entry, SceneDetection detection, SceneCandidate candidate, double located)
+    private static long? WorthOf(
+        SceneEntry entry, SceneDetection detection, SceneCandidate candidate, EchoLikelihood likelihood, double crowd)
     {
-        var metres = GreatCircle.DistanceMetres(detection.Where, candidate.Where);
-        // An antenna is not the middle of its ship.
-        var antenna = (candidate.LengthM ?? detection.LengthM) / 4.0;
-        var variance = ((double)candidate.SigmaM * candidate.SigmaM) + (located * located) + (antenna * antenna);
-        if (metres > GateMetresMax || metres > GateSigmas * Math.Sqrt(variance)
-            || (!candidate.IsReporting && !candidate.Reaches(detection.Where)))
+        if ((!candidate.IsReporting && !candidate.Reaches(detection.Where)) || likelihood.LogAt(detection.Where) is not { } place)
         {
             return null;
         }
 
-        var log = -Math.Log(2 * Math.PI * variance) - (metres * metres / (2 * variance)) - Math.Log(DarkPerSquareMetre);
+        var seen = candidate.LengthM >= SceneSensors.SmallestLengthMetres(entry.Sensor) ? SeenLarge : SeenOther;
+        var log = place + Math.Log(seen / (1 - seen)) - Math.Log(DarkShare * crowd);
         if (candidate.LengthM is { } length)
         {
             var sigma = Math.Max(CarriageDuty.LengthSigmaMetres(detection.LengthM, entry.PixelCentimetres), length / 5.0);
@@ -129,6 +168,8 @@ internal static class SceneMatcher
 
         return (long)Math.Round(log * Milli);
     }
+
+    private readonly record struct Sums(double Own, double Reporting, int Silent, double SilentChance);
 }
 
 /// <summary>What one detection is.</summary>
