@@ -46,6 +46,9 @@ public sealed record HostedParts
     /// <summary>Where refused lines are counted by source; null counts them nowhere.</summary>
     public SourceBoard? Board { get; init; }
 
+    /// <summary>Awaited at every tick, before all is brought up to date: may append to inboxes. Null does nothing.</summary>
+    public Func<CancellationToken, Task>? MinuteOver { get; init; }
+
     /// <summary>Called after every commit of a group.</summary>
     public Action<GroupName, Checkpoint>? Committed { get; init; }
 

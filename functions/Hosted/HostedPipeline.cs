@@ -157,6 +157,7 @@ public sealed class HostedPipeline
             kill(HostedMoments.AfterAppend);
         }
 
+        await (parts.MinuteOver?.Invoke(cancel) ?? Task.CompletedTask);
         await SweepAsync(ticked, isChanged, cancel);
     });
 

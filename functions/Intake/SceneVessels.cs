@@ -157,7 +157,7 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
         var times = properties.GetProperty("times");
         var geometry = json.RootElement.GetProperty("geometry");
         var places = Places(geometry);
-        var speeds = properties.TryGetProperty("speeds_knots", out var said) ? said.EnumerateArray().ToArray() : [];
+        var (speeds, courses) = (Tenths(properties, "speeds_knots"), Tenths(properties, "courses_degrees"));
         var count = 0;
         foreach (var time in times.EnumerateArray())
         {
@@ -167,14 +167,16 @@ internal sealed class SceneVessels(IBlobStore store, StoreFormat format)
                 break;
             }
 
-            int? speed = count < speeds.Length && speeds[count].ValueKind == JsonValueKind.Number
-                ? (int)Math.Round(speeds[count].GetDouble() * 10)
-                : null;
-            track.Fixes.Add(new TrackFix(atMs, places[count++], speed));
+            track.Fixes.Add(new TrackFix(
+                atMs, places[count], count < speeds.Length ? speeds[count] : null, count < courses.Length ? courses[count] : null));
+            count++;
         }
 
         return count;
     }
+
+    private static int?[] Tenths(JsonElement properties, string name) => !properties.TryGetProperty(name, out var array) ? []
+        : [.. array.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number ? (int)Math.Round(value.GetDouble() * 10) : (int?)null)];
 
     // A line that crosses the antimeridian is cut there into several, with a point more at each cut: those have no time.
     private static List<Position> Places(JsonElement geometry)

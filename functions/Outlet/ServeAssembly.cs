@@ -139,7 +139,7 @@ internal static class ServeAssembly
             Board = options.Has("alerts") || options.Has("feeds") ? alerts.Board : null,
             Sockets = Sockets(options, doorParts),
             Timers = options.Has("watch") && !options.IsHosted
-                ? [.. Timers(watch, forecasts, board, time, logs.CreateLogger<TimerLoop>()), pushes.Looking(queue, depth, stages, time, logs.CreateLogger<TimerLoop>())]
+                ? [.. Timers(watch, forecasts, stages, board, time, logs.CreateLogger<TimerLoop>()), pushes.Looking(queue, depth, stages, time, logs.CreateLogger<TimerLoop>())]
                 : [],
             Loops = options.Has("watch") ? pushes.Loops : [],
             Owned = [follower, alerts, forecasts, records, operations, pushes],
@@ -148,8 +148,9 @@ internal static class ServeAssembly
     }
 
     private static List<TimerLoop> Timers(
-        WatchStore watch, ForecastDesk forecasts, SourceBoard board, TimeProvider time, ILogger log) =>
+        WatchStore watch, ForecastDesk forecasts, StagePipeline stages, SourceBoard board, TimeProvider time, ILogger log) =>
     [
+        SceneTimer(StageDoors.RoundsOf(watch, time), stages, time, log),
         // A store of recordings must not be forecast by our clock.
         new TimerLoop(
             "the forecasts", TimeSpan.FromHours(1),
@@ -158,6 +159,17 @@ internal static class ServeAssembly
             "the purge", TimeSpan.FromHours(6),
             async (now, cancel) => await new Purge(watch.Blobs, watch.Keys).RunAsync(now, new Retention(), cancel), time, log),
     ];
+
+    private static TimerLoop SceneTimer(SceneRounds rounds, StagePipeline stages, TimeProvider time, ILogger log) => new(
+        "the scenes' checks", SceneRounds.Every,
+        async (_, cancel) =>
+        {
+            foreach (var number in await rounds.RunAsync(cancel))
+            {
+                stages.OnAppended(StageNames.Scenes, number);
+            }
+        },
+        time, log);
 
     /// <summary>Opens the doors for what other stages than the watch take.</summary>
     /// <param name="app">The web.</param>

@@ -61,6 +61,7 @@ internal static class ServeHosted
             WorkerId = RandomNumberGenerator.GetHexString(WorkerIdCharacters, lowercase: true),
             Folds = options.Has("watch"),
             Board = board,
+            MinuteOver = options.Has("watch") ? StageDoors.RoundsOf(watch, time).RunAsync : null,
             AlertsCommitted = pushes.PutOutAsync,
             Committed = (group, checkpoint) =>
             {

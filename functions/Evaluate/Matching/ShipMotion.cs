@@ -59,20 +59,24 @@ internal sealed class ShipMotion
 
     private double Course => course + wanderCourse;
 
-    /// <summary>A ship as they are met at that distance from shore.</summary>
-    public static ShipMotion Draw(double shoreKm, Chance chance)
+    /// <summary>A ship as they are met at that distance from shore, and with its next neighbour that far off.</summary>
+    /// <param name="shoreKm">Kilometres.</param>
+    /// <param name="neighbourMetres">Nobody passes at 12 knots through a raft of boats, nor swings through his neighbour.</param>
+    /// <param name="chance">Draws.</param>
+    public static ShipMotion Draw(double shoreKm, double neighbourMetres, Chance chance)
     {
         var u = chance.Unit();
-        var lying = shoreKm < 25 ? 0.4 : 0.15;
-        var doing = u < lying ? ShipDoing.Lying : u < lying + 0.15 ? ShipDoing.Working : ShipDoing.Passing;
+        var lying = neighbourMetres < 300 ? 0.85 : neighbourMetres < 1_000 ? 0.6 : shoreKm < 25 ? 0.4 : 0.15;
+        var working = neighbourMetres < 300 ? 0.1 : 0.15;
+        var doing = u < lying ? ShipDoing.Lying : u < lying + working ? ShipDoing.Working : ShipDoing.Passing;
         var knots = doing switch
         {
             ShipDoing.Lying => 0,
             ShipDoing.Working => chance.Between(0.5, 5),
             _ => Math.Clamp(12 + chance.Normal(3.2), 5, 22),
         };
-        return new ShipMotion(
-            doing, knots * KnotsToMetres, knots * KnotsToMetres, chance.Between(0, 360), chance.Between(20, 120), chance.Between(0, 360), chance);
+        var swing = Math.Min(chance.Between(20, 120), neighbourMetres / 4);
+        return new ShipMotion(doing, knots * KnotsToMetres, knots * KnotsToMetres, chance.Between(0, 360), swing, chance.Between(0, 360), chance);
     }
 
     /// <summary>Another draw of how the same ship may go on from a state.</summary>
@@ -85,6 +89,7 @@ internal sealed class ShipMotion
     public List<ShipState> Walk(double seconds, int sign)
     {
         var states = new List<ShipState> { Start };
+        var now = (speed, course, legLeft, wanderCourse, wanderSpeed);
         var (east, north, angle) = (0.0, 0.0, swing);
         var (startEast, startNorth) = (swingRadius * Sin(swing), swingRadius * Cos(swing));
         for (double at = 0; at < seconds; at += StepSeconds)
@@ -102,6 +107,8 @@ internal sealed class ShipMotion
             states.Add(new ShipState(east, north, Speed, Course));
         }
 
+        // What came before and what comes after begin with one and the same state.
+        (speed, course, legLeft, wanderCourse, wanderSpeed) = now;
         return states;
     }
 

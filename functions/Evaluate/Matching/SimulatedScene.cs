@@ -72,12 +72,12 @@ internal sealed class SimulatedScene
             var length = Math.Clamp(marks[i].LengthM ?? lengths[chance.Below(lengths.Length)], 8, 420);
             echoes.Add(EchoOf(i, marks[i], length));
             var isDark = chance.Unit() < DarkShare;
-            var motion = ShipMotion.Draw(marks[i].ShoreKm, chance);
+            var motion = ShipMotion.Draw(marks[i].ShoreKm, Neighbour(marks, i), chance);
             Add(motion, PlaceOf(marks[i], motion), length, isDark, i);
             if (!isDark && chance.Unit() < NoEchoShare)
             {
                 // It sails near, and the radar or the detector missed it: small, or lost in the clutter.
-                var other = ShipMotion.Draw(marks[i].ShoreKm, chance);
+                var other = ShipMotion.Draw(marks[i].ShoreKm, double.MaxValue, chance);
                 Add(other, Moved(PlaceOf(marks[i], other), chance.Normal(4_000), chance.Normal(4_000)), chance.Between(10, 40), false, -1);
             }
         }
@@ -133,13 +133,20 @@ internal sealed class SimulatedScene
         var said = chance.Unit() < 0.15 ? (int?)null : chance.Unit() < 0.03 ? (int)chance.Between(10, 350) : (int)Math.Round(length);
         var last = past[^1];
         var card = new VesselCardLine(null, said, 0, last);
-        Take(SceneVessels.CandidateOf(subject, card, Kept(past), atMs), before);
+        Take(SceneVessels.CandidateOf(subject, card, past, atMs), before);
         var future = Reports(motion, place, +1, AgeOf());
-        Take(SceneVessels.CandidateOf(subject, card with { Last = null }, Kept([.. past, .. future]), atMs), after);
+        Take(SceneVessels.CandidateOf(subject, card with { Last = null }, [.. past, .. future], atMs), after);
         ships.Add(new SimulatedShip(subject, echo, age, motion.Doing)
         {
             Last = last.Where, SaidLengthM = said, Possible = isBoundWanted ? Possible(motion, last, age, place) : [],
         });
+    }
+
+    private static double Neighbour(IReadOnlyList<MarkedShip> marks, int of)
+    {
+        var here = Position.FromDegrees(marks[of].Latitude, marks[of].Longitude);
+        return marks.Where((_, i) => i != of).Select(mark => FlatDistance.Metres(here, Position.FromDegrees(mark.Latitude, mark.Longitude)))
+            .DefaultIfEmpty(double.MaxValue).Min();
     }
 
     private void Take(SceneCandidate? candidate, List<SceneCandidate> into)
@@ -182,9 +189,6 @@ internal sealed class SimulatedScene
         list.Sort(static (a, b) => a.AtMs.CompareTo(b.AtMs));
         return list;
     }
-
-    // A kept point of a track tells no course.
-    private static List<TrackFix> Kept(IEnumerable<TrackFix> fixes) => [.. fixes.Select(fix => fix with { CourseDeciDegrees = null })];
 
     private SceneDetection EchoOf(int index, MarkedShip mark, double length)
     {

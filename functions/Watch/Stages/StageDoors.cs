@@ -13,6 +13,12 @@ internal static class StageDoors
     public static IReadOnlyList<ILandedDecoder> DecodersOf(WatchStore store, TimeProvider time) =>
         [.. Doors.Select(door => DecoderOf(door, store, time)!)];
 
+    /// <summary>What brings scenes up again for reports that come late.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="time">The clock.</param>
+    public static SceneRounds RoundsOf(WatchStore store, TimeProvider time) =>
+        new(store.Blobs, new SceneDecoder(store.Blobs, store.Format, time, ReferenceDefaults.Coast), time);
+
     /// <summary>The decoder behind a door, or null where there is no such door.</summary>
     /// <param name="door">The door.</param>
     /// <param name="store">The store.</param>

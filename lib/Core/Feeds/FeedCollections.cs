@@ -148,6 +148,12 @@ public static class FeedCollections
                 Choice("status", "Whether a report explains it.", "dark", ["matched", "dark", "unsettled"]), Simulated,
             ],
             ["at", "status", "mmsi", "length_m", "confidence", "match_probability", "duty_odds"]),
+        new("scene-counts", "Ships at anchorages and berths", "Ships that a scene shows at each stopping place, with and without AIS.", "at", "at",
+            [
+                Text("scene", "The scene's id.", "4f1c"), Text("port", "UN/LOCODE of the port.", "GBDVR"),
+                Choice("place_kind", "What sort of place.", "anchorage", ["port", "anchorage", "berth"]), Simulated,
+            ],
+            ["at", "port_name", "place_kind", "ships", "with_ais", "without_ais", "unsettled", "passing"]),
         new("declared-calls", "Declared calls", "Port calls as notices declare them: the latest state of each.", "eta_at", "etd_at",
             [Mmsi, Subject, Text("port", "UN/LOCODE of the port.", "GBDVR"), Text("status", "What was said last.", "expected"), Simulated],
             ["name", "mmsi", "port", "eta_at", "etd_at", "last_port", "berth", "status"]),

@@ -86,6 +86,13 @@ internal sealed class ViewLines : IDisposable
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("courses_degrees"u8);
+        for (var i = 0; i < count; i++)
+        {
+            TenthsValue(json, _points[i].CourseCode - 1, 0);
+        }
+
+        json.WriteEndArray();
         json.WriteBoolean("simulated"u8, hull.Last.Has(ReportTraits.Simulated));
         End(output, "tracks");
     }

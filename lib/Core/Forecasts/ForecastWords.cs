@@ -48,6 +48,11 @@ internal static class ForecastWords
         return text.ToString();
     }
 
+    /// <summary>What a scene adds, or nothing.</summary>
+    public static string Seen(SeenAtAnchor? seen) => seen is not { } shown ? string.Empty : string.Create(
+        CultureInfo.InvariantCulture,
+        $" A satellite scene of {Instants.ToText(shown.At.ToUnixTimeMilliseconds())} shows {shown.Ships} ships at the port's anchorages: {shown.WithAis} with AIS, {shown.WithoutAis} without, {shown.Unsettled} of which neither can be said. The queue and its bands count ships with AIS; those without come on top.");
+
     public static string? Coverage(PortPicture picture)
     {
         if (picture.SilentSinceMs is { } since)

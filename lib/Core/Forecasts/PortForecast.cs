@@ -36,6 +36,9 @@ public sealed record PortForecast
     /// <summary>Declared arrivals that it counts on, by time.</summary>
     public IReadOnlyList<ExpectedCall> Declared { get; init; } = [];
 
+    /// <summary>What the latest scene of the last day shows at the port's anchorages, or null where there is none.</summary>
+    public SeenAtAnchor? SeenAtAnchor { get; init; }
+
     /// <summary>The last seven days as they were known at <see cref="IssuedAt"/>, hour by hour.</summary>
     public IReadOnlyList<ObservedHour> Observed { get; init; } = [];
 }

@@ -27,13 +27,15 @@ public static class PortForecaster
         var choices = BackTest.Choose(series, picture, options);
         var seasonal = SeasonalMethod.Forecast(picture);
         var arrivals = ArrivalsAndService.Forecast(picture, options.Runs, SeedOf(picture, options));
+        var seen = SeenAtAnchor.Of(series.SceneCounts, at.ToUnixTimeMilliseconds());
         return new PortForecast
         {
             Port = series.Port,
             PortName = picture.PortName,
             IssuedAt = at,
-            Simulated = picture.IsSimulated,
-            Basis = ForecastWords.Basis(picture, choices, options),
+            Simulated = picture.IsSimulated || (seen is { } from && series.SceneCounts.Any(count => count.Scene == from.Scene && count.IsSimulated)),
+            Basis = ForecastWords.Basis(picture, choices, options) + ForecastWords.Seen(seen),
+            SeenAtAnchor = seen,
             CoverageNote = ForecastWords.Coverage(picture),
             HistoryHours = picture.KnownHours,
             UnknownHours = picture.UnknownHours,

@@ -13,7 +13,9 @@ internal struct TrackPoint
     /// <summary>Milliseconds since the piece began; a piece is shorter than 24 days.</summary>
     public int AfterMs;
     public short SpeedDeciKnots;
-    public short Unused;
+
+    /// <summary>Course over ground, 0.1 degree, and one; 0 where it is not known, as in what was kept before courses were.</summary>
+    public short CourseCode;
 }
 
 /// <summary>Points in chained blocks of eight, so that a vessel takes only what its open pieces need.</summary>

@@ -63,6 +63,7 @@ internal static class TrackPieces
             LongitudeE7 = report.LongitudeE7,
             AfterMs = (int)(report.EventAtMs - piece.StartAtMs),
             SpeedDeciKnots = report.SpeedDeciKnots,
+            CourseCode = (short)(report.CourseDeciDegrees + 1),
         });
         piece.KeptAtMs = report.EventAtMs;
         piece.KeptCourseDeciDegrees = report.CourseDeciDegrees;

@@ -14,27 +14,39 @@ internal readonly record struct AzimuthShift(double East, double North, double A
     private const double UsualSeconds = 113;
     private const double UsualIncidence = 38;
     private const double UnknownRangeShare = 0.15;
-    private const double KnownShare = 0.08;
+    private const double KnownShare = 0.05;
     private const double UnknownIncidenceShare = 0.13;
 
     // Orbits that cross the equator at 98 degrees: the flight is 10 degrees off the meridian, more towards the poles.
     private const double UnknownHeadingShare = 0.2;
     private const double RightLooking = 0.9;
 
+    // Across a swath of 250 km the incidence grows by 16 degrees (orbits of 700 km): by so much a kilometre from the middle.
+    private const double IncidencePerKilometre = 0.062;
+    private const double IncidenceMin = 15;
+    private const double IncidenceMax = 65;
+
     /// <summary>The shifts that are possible for one motion.</summary>
     /// <param name="sensor">What took the scene; only a radar shifts.</param>
     /// <param name="radar">What is known of it.</param>
     /// <param name="metresPerSecond">The ship's speed.</param>
     /// <param name="courseDegrees">Its course.</param>
-    public static AzimuthShift[] Of(SceneSensor sensor, SceneRadar? radar, double metresPerSecond, double courseDegrees)
+    /// <param name="eastMetres">Where it is, off the middle of the scene: metres east.</param>
+    /// <param name="northMetres">Metres north.</param>
+    public static AzimuthShift[] Of(
+        SceneSensor sensor, SceneRadar? radar, double metresPerSecond, double courseDegrees, double eastMetres, double northMetres)
     {
         if (sensor != SceneSensor.Sar || metresPerSecond <= 0 || radar?.RangeOverSpeedS == 0)
         {
             return [new AzimuthShift(0, 0, 0, 0, 1)];
         }
 
-        var seconds = radar?.RangeOverSpeedS ?? UsualSeconds;
-        var sine = Math.Sin((radar?.IncidenceDegrees ?? UsualIncidence) * Math.PI / 180);
+        var middle = (double)(radar?.IncidenceDegrees ?? UsualIncidence);
+        var incidence = radar is { IncidenceDegrees: not null, HeadingDegrees: { } flight, IsLookingLeft: { } left }
+            ? Math.Clamp(middle + (IncidencePerKilometre * Across(flight + (left ? -90 : 90), eastMetres, northMetres) / 1000), IncidenceMin, IncidenceMax)
+            : middle;
+        var seconds = (radar?.RangeOverSpeedS ?? UsualSeconds) * Cos(middle) / Cos(incidence);
+        var sine = Math.Sin(incidence * Math.PI / 180);
         var relative = Hypot(
             radar?.RangeOverSpeedS is null ? UnknownRangeShare : KnownShare,
             radar?.IncidenceDegrees is null ? UnknownIncidenceShare : KnownShare);
@@ -44,7 +56,7 @@ internal readonly record struct AzimuthShift(double East, double North, double A
         AzimuthShift Looking(bool isLeft, double share)
         {
             var look = heading + (isLeft ? -90 : 90);
-            var approach = -metresPerSecond * Math.Cos((courseDegrees - look) * Math.PI / 180) * sine;
+            var approach = -metresPerSecond * Cos(courseDegrees - look) * sine;
             var metres = approach * seconds;
             return new AzimuthShift(
                 metres * Math.Sin(heading * Math.PI / 180), metres * Math.Cos(heading * Math.PI / 180), heading,
@@ -55,6 +67,10 @@ internal readonly record struct AzimuthShift(double East, double North, double A
             ? [Looking(side, 1)]
             : [Looking(false, RightLooking), Looking(true, 1 - RightLooking)];
     }
+
+    private static double Across(double look, double east, double north) => (east * Math.Sin(look * Math.PI / 180)) + (north * Cos(look));
+
+    private static double Cos(double degrees) => Math.Cos(degrees * Math.PI / 180);
 
     private static double Hypot(double a, double b) => Math.Sqrt((a * a) + (b * b));
 }

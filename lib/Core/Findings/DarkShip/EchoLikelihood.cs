@@ -22,7 +22,7 @@ internal sealed class EchoLikelihood
     {
         this.candidate = candidate;
         // An antenna is not the middle of its ship, and lies aft of it more often than not: along the hull.
-        var antenna = Square((candidate.LengthM ?? UsualLengthMetres) / 4.0);
+        var antenna = Square((candidate.LengthM ?? UsualLengthMetres) * 0.25);
         bells = candidate.Ways is { } ways
             ? [.. ways.All.SelectMany(way => Of(entry, candidate.Where, way, antenna, Square(locatedMetres)))]
             : [Bell.Round(0, 0, Square(candidate.SigmaM) + Square(locatedMetres) + antenna, 1)];
@@ -41,7 +41,8 @@ internal sealed class EchoLikelihood
             return [Bell.Round(east, north, Square(way.AlongM) + located + antenna + drawn, weight)];
         }
 
-        return AzimuthShift.Of(entry.Sensor, entry.Radar, speed, course).Select(shift => Bell.Of(
+        var (middleEast, middleNorth) = OffMetres(entry.Middle, way.Where);
+        return AzimuthShift.Of(entry.Sensor, entry.Radar, speed, course, middleEast, middleNorth).Select(shift => Bell.Of(
             east + shift.East, north + shift.North, weight * shift.Share,
             (course, Square(way.AlongM) + antenna, Square(way.AcrossM)),
             (shift.Along, Square(shift.SigmaMetres), 0),

@@ -105,6 +105,12 @@ public sealed record SceneEntry
     /// <summary>How its radar displaces what moves; null where nothing is known of it.</summary>
     public SceneRadar? Radar { get; init; }
 
+    /// <summary>The middle of its corners.</summary>
+    [JsonIgnore]
+    public Position Middle => new(
+        (int)((Footprint[0] + (long)Footprint[4]) / 2),
+        Geodesy.Longitudes.Wrap(Footprint[1] + ((long)Geodesy.Longitudes.Wrap((long)Footprint[5] - Footprint[1]) / 2)));
+
     /// <summary>As the inbox carries it.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, SceneJson.Default.SceneEntry);
 
@@ -175,6 +181,9 @@ public sealed record SceneCandidate(
     /// <summary>However seldom a vessel is heard, a silence of more than this is one, seconds.</summary>
     public const int UsualSMax = 6 * 3600;
 
+    /// <summary>Who lay still in one place before and after a silence lay there all the while, from this chance on, thousandths.</summary>
+    public const int AtRestMilli = 500;
+
     /// <summary>A vessel that was heard within this of the scene is reporting, seconds: kept points of a stopped ship are 30 minutes apart.</summary>
     public const int ReportingS = 40 * 60;
 
@@ -195,7 +204,10 @@ public sealed record SceneCandidate(
 
     /// <summary>It reported at the time, so that its own echo is explained; a vessel that was silent is no explanation.</summary>
     [JsonIgnore]
-    public bool IsReporting =>
+    public bool IsReporting => (BeforeS is not null && AfterS is not null && Ways?.Steady is { SpeedDeciKnots: 0, Milli: >= AtRestMilli })
+        || IsHeardOften;
+
+    private bool IsHeardOften =>
         Math.Min(BeforeS ?? int.MaxValue, AfterS ?? int.MaxValue) <= Math.Max(ReportingS, UsualSilenceS)
         && (BeforeS is null || AfterS is null || Math.Min(BeforeS.Value, AfterS.Value) <= HeardS
             || (long)BeforeS + AfterS <= Math.Max(ReportingGapS, UsualSilenceS));

@@ -92,6 +92,7 @@ public sealed class SceneFold(IReferenceSource? reference = null) : IFold, IDisp
         var darkBefore = seen?.Dark ?? [];
         List<int> dark = [];
         var (matched, unsettled) = (0, 0);
+        var ships = new List<(SceneDetection Ship, JudgedDetection Judged)>(scene.Detections.Count);
         for (var index = 0; index < scene.Detections.Count; index++)
         {
             var detection = scene.Detections[index];
@@ -110,10 +111,15 @@ public sealed class SceneFold(IReferenceSource? reference = null) : IFold, IDisp
             matched += judged.Judgement == Judgement.Matched ? 1 : 0;
             unsettled += judged.Judgement is Judgement.Matched or Judgement.Dark ? 0 : 1;
             lines.WriteDetection(output, scene, detection, judged);
+            ships.Add((detection, judged));
         }
 
         Remember(scene, seen, dark);
-        lines.WriteScene(output, scene, new SceneTally(matched, dark.Count, unsettled, Unseen(scene, matches)));
+        lines.WriteScene(output, scene, new SceneTally(matched, dark.Count, unsettled), UnseenVessels.Of(scene, matches));
+        foreach (var count in AreaCounts.Of(ships, view))
+        {
+            lines.WriteCount(output, scene, count);
+        }
     }
 
     private JudgedDetection Judge(SceneEntry scene, int index, SceneMatch[] matches)
@@ -156,24 +162,6 @@ public sealed class SceneFold(IReferenceSource? reference = null) : IFold, IDisp
                 findings.Forget($"{oldest.Hash}:{n}");
             }
         }
-    }
-
-    // Vessels that reported well inside the scene, large enough to be seen, and were not seen: what the detector misses.
-    private static int Unseen(SceneEntry scene, SceneMatch[] matches)
-    {
-        const int SurePlaceMetres = 300;
-        var isSeen = new bool[scene.Candidates.Count];
-        foreach (var match in matches.Where(match => match.Candidate >= 0))
-        {
-            isSeen[match.Candidate] = true;
-        }
-
-        var box = Geodesy.GeoBox.Of([.. scene.Corners]);
-        return scene.Candidates.Where((candidate, index) => !isSeen[index]
-            && candidate.IsReporting
-            && candidate.SigmaM <= SurePlaceMetres
-            && candidate.LengthM >= SceneSensors.SmallestLengthMetres(scene.Sensor)
-            && box.Contains(candidate.Where)).Count();
     }
 
     private static string KeyOf(SceneEntry scene, SceneDetection detection) => $"{scene.Hash}:{detection.N}";

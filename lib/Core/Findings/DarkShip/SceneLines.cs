@@ -3,6 +3,7 @@ using System.Text.Json;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.GeoJson;
 using MaritimeWatch.Intake.Imagery;
+using MaritimeWatch.Reference;
 using MaritimeWatch.Log;
 using MaritimeWatch.Terms;
 
@@ -21,7 +22,7 @@ internal sealed class SceneLines : IDisposable
 
     public void Dispose() => writer.Dispose();
 
-    public void WriteScene(IFoldOutput output, SceneEntry entry, SceneTally tally)
+    public void WriteScene(IFoldOutput output, SceneEntry entry, SceneTally tally, IReadOnlyList<UnseenVessel> unseen)
     {
         var json = Start(entry.Scene);
         Position[] corners = [.. entry.Corners];
@@ -64,7 +65,7 @@ internal sealed class SceneLines : IDisposable
         json.WriteNumber("matched"u8, tally.Matched);
         json.WriteNumber("dark"u8, tally.Dark);
         json.WriteNumber("unsettled"u8, tally.Unsettled);
-        json.WriteNumber("expected_unseen"u8, tally.Unseen);
+        WriteUnseen(json, unseen);
         json.WriteNumber("left_out"u8, entry.DetectionsLeftOut);
         json.WriteBoolean("simulated"u8, entry.IsSimulated);
         End(output, "scenes");
@@ -95,7 +96,11 @@ internal sealed class SceneLines : IDisposable
 
         Milli(json, "confidence"u8, detection.Confidence);
         json.WriteString("status"u8, judged.Judgement switch { Judgement.Matched => "matched", Judgement.Dark => "dark", _ => "unsettled" });
-        json.WriteString("because"u8, judged.Judgement.ToString().ToLowerInvariant());
+        json.WriteString("because"u8, judged.Judgement switch
+        {
+            Judgement.NotHeard => "not-heard",
+            var other => other.ToString().ToLowerInvariant(),
+        });
         if (judged.Vessel?.Mmsi is { } mmsi)
         {
             json.WriteNumber("mmsi"u8, mmsi);
@@ -111,6 +116,58 @@ internal sealed class SceneLines : IDisposable
         Text(json, "finding_id"u8, judged.FindingId);
         json.WriteBoolean("simulated"u8, entry.IsSimulated);
         End(output, "detections");
+    }
+
+    /// <summary>What lies at one stopping place: the port's view of the scene.</summary>
+    public void WriteCount(IFoldOutput output, SceneEntry entry, AreaCount count)
+    {
+        var place = count.Place;
+        var id = $"{entry.Scene}:{place.Id}";
+        var json = Start(id);
+        writer.WritePoint(place.Where);
+        writer.StartProperties();
+        json.WriteString("id"u8, id);
+        json.WriteString("scene"u8, entry.Scene);
+        json.WriteString("at"u8, Instants.ToText(entry.AtMs));
+        json.WriteString("known_at"u8, Instants.ToText(entry.KnownAtMs));
+        json.WriteString("sensor"u8, SceneSensors.NameOf(entry.Sensor));
+        json.WriteString("place"u8, place.Id);
+        json.WriteString("place_kind"u8, place.Kind switch { StoppingPlace.Anchorage => "anchorage", StoppingPlace.Berth => "berth", _ => "port" });
+        Text(json, "port"u8, place.PortLocode);
+        json.WriteString("port_name"u8, place.PortName);
+        json.WriteNumber("ships"u8, count.Ships);
+        json.WriteNumber("with_ais"u8, count.WithAis);
+        json.WriteNumber("without_ais"u8, count.WithoutAis);
+        json.WriteNumber("unsettled"u8, count.Unsettled);
+        json.WriteNumber("passing"u8, count.Passing);
+        json.WriteNumber("within_m"u8, (int)AreaCounts.WithinMetres);
+        json.WriteNumber("smallest_length_m"u8, SceneSensors.SmallestLengthMetres(entry.Sensor));
+        json.WriteBoolean("settled"u8, entry.IsLast);
+        json.WriteBoolean("simulated"u8, entry.IsSimulated);
+        End(output, "scene-counts");
+    }
+
+    // Counts for those who filter, and the vessels that should show by name: they are the ones to ask about.
+    private static void WriteUnseen(Utf8JsonWriter json, IReadOnlyList<UnseenVessel> unseen)
+    {
+        const int NamedMax = 100;
+        int Count(UnseenReason reason) => unseen.Count(one => one.Reason == reason);
+        json.WriteNumber("expected_unseen"u8, Count(UnseenReason.Absent));
+        json.WriteNumber("unseen_outside"u8, Count(UnseenReason.Outside));
+        json.WriteNumber("unseen_too_small"u8, Count(UnseenReason.TooSmall));
+        json.WriteNumber("unseen_place_unsure"u8, Count(UnseenReason.PlaceUnsure));
+        json.WriteNumber("unseen_silent"u8, Count(UnseenReason.Silent));
+        json.WriteStartArray("ais_without_echo"u8);
+        foreach (var (vessel, reason) in unseen.Where(one => one.Reason != UnseenReason.Outside).OrderByDescending(one => one.Reason).Take(NamedMax))
+        {
+            json.WriteStartObject();
+            json.WriteString("subject"u8, vessel.Subject);
+            Text(json, "name"u8, vessel.Name);
+            json.WriteString("reason"u8, UnseenVessels.Word(reason));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     public static string SubjectOf(SceneEntry entry, SceneDetection detection) => $"detection:{entry.Scene}:{detection.N}";
@@ -151,7 +208,7 @@ internal sealed class SceneLines : IDisposable
 }
 
 /// <summary>How many of each there are in a scene.</summary>
-internal readonly record struct SceneTally(int Matched, int Dark, int Unsettled, int Unseen);
+internal readonly record struct SceneTally(int Matched, int Dark, int Unsettled);
 
 /// <summary>What a detection was judged to be.</summary>
 /// <param name="Judgement">What.</param>

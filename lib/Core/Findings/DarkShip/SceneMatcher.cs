@@ -11,7 +11,7 @@ namespace MaritimeWatch.Findings.DarkShip;
 internal static class SceneMatcher
 {
     /// <summary>Of the ships in a scene so many are taken to be unreported before anything is known.</summary>
-    private const double DarkShare = 0.12;
+    private const double DarkShare = 0.25;
 
     /// <summary>Ships are nowhere rarer than this, per square metre: one in 400 square kilometres.</summary>
     private const double ShipsPerSquareMetreMin = 2.5e-9;
@@ -84,7 +84,7 @@ internal static class SceneMatcher
         var order = Enumerable.Range(0, entry.Detections.Count).OrderBy(i => entry.Detections[i].Lat).ThenBy(i => i).ToArray();
         var latitudes = order.Select(i => entry.Detections[i].Lat).ToArray();
         var crowds = CrowdsOf(entry, order);
-        var located = entry.Sensor == SceneSensor.Sar ? 30.0 : 20.0;
+        var located = entry.Sensor == SceneSensor.Sar ? 25.0 : 15.0;
         var pairs = new List<WorthyPair>();
         for (var column = 0; column < entry.Candidates.Count; column++)
         {
@@ -160,7 +160,7 @@ internal static class SceneMatcher
         var log = place + Math.Log(seen / (1 - seen)) - Math.Log(DarkShare * crowd);
         if (candidate.LengthM is { } length)
         {
-            var sigma = Math.Max(CarriageDuty.LengthSigmaMetres(detection.LengthM, entry.PixelCentimetres), length / 5.0);
+            var sigma = Math.Max(CarriageDuty.LengthSigmaMetres(detection.LengthM, entry.PixelCentimetres), length * 0.2);
             var off = (detection.LengthM - length) / sigma;
             // Echoes that are cut short or smeared are common: a length that is far off is unlikely, not impossible.
             log += Math.Log((0.9 * Math.Exp(-off * off / 2) / (Math.Sqrt(2 * Math.PI) * sigma)) + (0.1 / LengthSpanMetres)) + Math.Log(LengthSpanMetres);

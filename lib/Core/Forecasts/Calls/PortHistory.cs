@@ -11,6 +11,7 @@ public sealed class PortHistory(IReadOnlyDictionary<string, StoppingPlace> place
 {
     private readonly Dictionary<string, List<PortCallRevision>> calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<DeclaredRevision>> declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SceneCount>> counts = new(StringComparer.Ordinal);
     private readonly List<long> newsAtMs = [];
 
     /// <summary>Lines that could not be used: of another kind, damaged, or without a port or a time.</summary>
@@ -26,7 +27,7 @@ public sealed class PortHistory(IReadOnlyDictionary<string, StoppingPlace> place
     public long? LastKnownAtMs { get; private set; }
 
     /// <summary>Takes one line.</summary>
-    /// <param name="collection"><c>port-calls</c> or <c>declared-calls</c>; others are ignored.</param>
+    /// <param name="collection"><c>port-calls</c>, <c>declared-calls</c> or <c>scene-counts</c>; others are ignored.</param>
     /// <param name="line">One feature.</param>
     public void Add(string collection, ReadOnlyMemory<byte> line)
     {
@@ -38,6 +39,10 @@ public sealed class PortHistory(IReadOnlyDictionary<string, StoppingPlace> place
         else if (collection == "declared-calls" && DeclaredRevision.Parse(line) is { } notice)
         {
             ListOf(declared, notice.Port).Add(notice);
+        }
+        else if (collection == "scene-counts" && SceneCount.Parse(line) is { } count)
+        {
+            ListOf(counts, count.Port).Add(count);
         }
         else
         {
@@ -51,7 +56,10 @@ public sealed class PortHistory(IReadOnlyDictionary<string, StoppingPlace> place
     {
         newsAtMs.Sort();
         return new PortSeries(
-            port, calls.GetValueOrDefault(port) ?? [], declared.GetValueOrDefault(port) ?? [], newsAtMs, places);
+            port, calls.GetValueOrDefault(port) ?? [], declared.GetValueOrDefault(port) ?? [], newsAtMs, places)
+        {
+            SceneCounts = counts.GetValueOrDefault(port) ?? [],
+        };
     }
 
     private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string port)

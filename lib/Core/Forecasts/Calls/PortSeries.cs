@@ -39,6 +39,9 @@ public sealed class PortSeries
     /// <summary>UN/LOCODE.</summary>
     public string Port { get; }
 
+    /// <summary>What scenes show at its stopping places, every check of each, in any order.</summary>
+    public IReadOnlyList<SceneCount> SceneCounts { get; init; } = [];
+
     /// <summary>The port as it was known at a time: lines with a later <c>known_at</c> do not count.</summary>
     /// <param name="atMs">Milliseconds since 1970 UTC.</param>
     /// <param name="options">How far back, and what is a hole.</param>
