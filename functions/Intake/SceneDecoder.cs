@@ -57,8 +57,12 @@ internal sealed class SceneDecoder(
             SceneReading reading;
             try
             {
-                reading = SceneReading.Read(
-                    path, SceneDescription.From(note.Facts), land, limits ?? RasterLimits.Default, cancel);
+                using var scene = SceneFile.Open(path, SceneDescription.From(note.Facts), limits ?? RasterLimits.Default);
+                reading = SceneReading.Read(scene, land, cancel);
+                if (reading.Description.AtMs is not null)
+                {
+                    await ScenePictures.KeepAsync(store, note.Hash[..12], scene, reading, cancel);
+                }
             }
             catch (RasterException trouble)
             {

@@ -199,6 +199,11 @@ internal static class ServeAssembly
         {
             new SceneDoor(new Landing(watch.Blobs), queue, time).Map(app);
         }
+
+        if (options.Has("feeds"))
+        {
+            ScenePictureRoutes.Map(app, watch.Blobs);
+        }
     }
 
     /// <summary>The web, with nothing on it yet.</summary>

@@ -75,6 +75,8 @@ internal static class RouteTable
         "/collections/{id}/items/{fid}" => "/collections/findings/items/f-route",
         "/vessels/{id}" => "/vessels/mmsi:265000001",
         "/kinds/{kind}" => "/kinds/gap",
+        "/scenes/{id}/quicklook.png" => "/scenes/0123456789ab/quicklook.png",
+        "/scenes/{id}/chips/{n}.png" => "/scenes/0123456789ab/chips/1.png",
         "/findings/{id}/judgement" => "/findings/f-route/judgement",
         _ => pattern.Replace("{id}", AlertId, StringComparison.Ordinal).Replace("{port}", "SEGOT", StringComparison.Ordinal)
             .Replace("{queue}", "ais", StringComparison.Ordinal),
@@ -131,6 +133,7 @@ internal static class RouteTable
             "/collections/{id}/items/{fid}", "/vessels/{id}", "/judgements", "/health");
         Add(RouteRule.Read, "GET HEAD", "/feeds.css");
         Add(RouteRule.Read, "GET", "/sources", "/schemas/manifest.json");
+        Add(RouteRule.Read, "GET HEAD", "/scenes/{id}/quicklook.png", "/scenes/{id}/chips/{n}.png");
         Add(RouteRule.Door, "POST", "/ais", "/plates", "/manifests", "/notices", "/scenes");
         Add(RouteRule.AlertList, "GET HEAD", "/alerts", "/alerts/stream");
         Add(RouteRule.Alerts, "GET HEAD", "/alerts/{id}");

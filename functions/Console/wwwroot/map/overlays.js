@@ -1,22 +1,25 @@
 /** @import { ViewState } from '../state.js' */
 import { getAll, itemsAddress } from '../api.js';
 import { debounce } from '../dom.js';
+import { shipBox } from './boxes.js';
 
 /** The most features of one layer that are drawn at once; more is said beside the layer's name. */
 const FEATURES_MAX = 5000;
 const KNOTS_MOVING_MIN = 0.5;
 
-/** @typedef {'vessels' | 'coverage' | 'zones' | 'reach'} LayerName */
+/** @typedef {'vessels' | 'coverage' | 'zones' | 'reach' | 'scenes' | 'detections'} LayerName */
 /** @type {LayerName[]} */
-export const LAYERS = ['vessels', 'coverage', 'zones', 'reach'];
+export const LAYERS = ['vessels', 'coverage', 'zones', 'reach', 'scenes', 'detections'];
 
 /** What is drawn by more than one layer of the style. @type {Partial<Record<LayerName, string[]>>} */
-const DRAWN_BY = { zones: ['zones', 'zone-edges'], reach: ['reach', 'reach-edges'] };
+const DRAWN_BY = {
+  zones: ['zones', 'zone-edges'], reach: ['reach', 'reach-edges'], scenes: ['scenes', 'scene-edges'], detections: ['detections', 'detection-boxes'],
+};
 
 /** What lies under the findings: vessels, reception and zones, each asked for the part of the world that the map shows. */
 export class Overlays {
   /** @type {Record<LayerName, { shown: number, matched: number, failed: boolean } | null>} */
-  counts = { vessels: null, coverage: null, zones: null, reach: null };
+  counts = { vessels: null, coverage: null, zones: null, reach: null, scenes: null, detections: null };
   simulated = false;
 
   #abort = new AbortController();
@@ -55,8 +58,12 @@ export class Overlays {
       try {
         const limit = FEATURES_MAX;
         const { features, matched } = await getAll(itemsAddress(name, { bbox: bboxOf(this.#map), state: name === 'reach' ? 'open' : '', limit }), limit, signal);
-        if (name === 'vessels') this.simulated ||= features.some((vessel) => vessel.properties.simulated);
+        if (name === 'vessels' || name === 'scenes') this.simulated ||= features.some((vessel) => vessel.properties.simulated);
         source.setData({ type: 'FeatureCollection', features: name === 'vessels' ? features.map(drawn) : features });
+        if (name === 'detections') {
+          const boxes = /** @type {import('maplibre-gl').GeoJSONSource} */ (this.#map.getSource('detection-boxes'));
+          boxes.setData({ type: 'FeatureCollection', features: features.map(shipBox) });
+        }
         this.counts[name] = { shown: features.length, matched, failed: false };
       } catch {
         if (signal.aborted) return;

@@ -13,7 +13,8 @@ export function style() {
   return {
     version: 8,
     sources: {
-      graticule: source({ tolerance: 0 }), land: source({ tolerance: 0.3 }), coverage: source(), zones: source(), reach: source(), vessels: source(),
+      graticule: source({ tolerance: 0 }), land: source({ tolerance: 0.3 }), coverage: source(), zones: source(), reach: source(), scenes: source(),
+      detections: source(), 'detection-boxes': source(), vessels: source(),
       'finding-lines': source(), track: source(), findings: source(), selected: source(), position: source(),
     },
     layers: [
@@ -29,6 +30,8 @@ export function style() {
       { id: 'zone-edges', type: 'line', source: 'zones', paint: { 'line-color': colour('--zone'), 'line-width': 1.3, 'line-dasharray': [4, 2] } },
       { id: 'reach', type: 'fill', source: 'reach', paint: { 'fill-color': colour('--high'), 'fill-opacity': 0.1 } },
       { id: 'reach-edges', type: 'line', source: 'reach', paint: { 'line-color': colour('--high'), 'line-width': 1.5, 'line-dasharray': [3, 2] } },
+      { id: 'scenes', type: 'fill', source: 'scenes', paint: { 'fill-color': colour('--accent'), 'fill-opacity': 0.04 } },
+      { id: 'scene-edges', type: 'line', source: 'scenes', paint: { 'line-color': colour('--accent'), 'line-width': 1.2, 'line-opacity': 0.7 } },
       { id: 'finding-lines', type: 'line', source: 'finding-lines', layout: { 'line-cap': 'round' }, paint: {
         'line-color': severityColour(), 'line-width': 1.3, 'line-opacity': 0.4, 'line-dasharray': [1, 2.5],
       } },
@@ -44,6 +47,11 @@ export function style() {
         'icon-rotate': ['coalesce', ['get', 'heading'], 0], 'icon-rotation-alignment': 'map', 'icon-allow-overlap': true,
         'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 2, 0.36, 7, 0.62, 11, 0.85],
       } },
+      { id: 'detection-boxes', type: 'line', source: 'detection-boxes', minzoom: 10, paint: { 'line-color': statusColour(), 'line-width': 1.6 } },
+      { id: 'detections', type: 'circle', source: 'detections', paint: {
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 2, 9, 4, 12, 6], 'circle-color': statusColour(), 'circle-opacity': ['interpolate', ['linear'], ['zoom'], 10, 0.9, 12, 0.25],
+        'circle-stroke-color': statusColour(), 'circle-stroke-width': 1.4,
+      } },
       { id: 'selected', type: 'circle', source: 'selected', paint: {
         'circle-radius': 19, 'circle-color': 'transparent', 'circle-stroke-color': colour('--accent'), 'circle-stroke-width': 2.5,
       } },
@@ -57,6 +65,11 @@ export function style() {
       } },
     ],
   };
+}
+
+/** Dark ships stand out, explained ones do not, and what is not known is grey. */
+function statusColour() {
+  return ['match', ['get', 'status'], 'dark', colour('--high'), 'matched', colour('--low'), colour('--info')];
 }
 
 function severityColour() {

@@ -4,6 +4,7 @@ import { quantity, subjectName, utc } from '../format.js';
 import { mark } from '../glyphs.js';
 import { kindName, text } from '../text.en.js';
 import { vesselAddress } from '../vessel/state.js';
+import { sceneCard, sceneWords, shipCard, shipWords } from './ships.js';
 
 const words = text.map;
 
@@ -18,8 +19,8 @@ export function tips(library, map, state) {
   const card = new library.Popup({ closeButton: true, offset: 14, maxWidth: '300px', className: 'card' });
 
   map.on('mousemove', (event) => {
-    const [under] = map.queryRenderedFeatures(around(event.point), { layers: ['findings', 'vessels'] });
-    const [area] = under ? [] : map.queryRenderedFeatures(event.point, { layers: ['reach', 'zones', 'coverage'] });
+    const [under] = map.queryRenderedFeatures(around(event.point), { layers: ['findings', 'detections', 'vessels'] });
+    const [area] = under ? [] : map.queryRenderedFeatures(event.point, { layers: ['reach', 'zones', 'scenes', 'coverage'] });
     const met = under ?? area;
     map.getCanvas().style.cursor = under ? 'pointer' : '';
     if (!met || card.isOpen()) {
@@ -38,8 +39,11 @@ export function tips(library, map, state) {
     if (findings.length === 1) state.set({ finding: findings[0].properties.id, at: null });
     else if (findings.length > 1) card.setLngLat(event.lngLat).setDOMContent(choice(findings)).addTo(map);
     else {
-      const [vessel] = map.queryRenderedFeatures(around(event.point), { layers: ['vessels'] });
-      if (vessel) card.setLngLat(event.lngLat).setDOMContent(vesselCard(vessel.properties)).addTo(map);
+      const [met] = map.queryRenderedFeatures(around(event.point), { layers: ['detections', 'vessels'] });
+      const [scene] = met ? [] : map.queryRenderedFeatures(event.point, { layers: ['scenes'] });
+      if (scene) card.setLngLat(event.lngLat).setDOMContent(sceneCard(scene.properties)).addTo(map);
+      else if (met?.layer.id === 'detections') card.setLngLat(event.lngLat).setDOMContent(shipCard(met.properties, state, () => card.remove())).addTo(map);
+      else if (met) card.setLngLat(event.lngLat).setDOMContent(vesselCard(met.properties)).addTo(map);
     }
   });
 
@@ -64,6 +68,8 @@ export function tips(library, map, state) {
 function said({ layer, properties: p }) {
   if (layer.id === 'findings') return h('div', {}, h('strong', {}, p.title), h('span', {}, `${kindName(p.kind)}, ${text.severity[/** @type {'high'} */ (p.severity)]}`), h('span', {}, `${p.when} UTC`));
   if (layer.id === 'vessels') return vesselWords(p);
+  if (layer.id === 'detections') return shipWords(p);
+  if (layer.id === 'scenes') return sceneWords(p);
   if (layer.id === 'zones') return p.name ? h('div', {}, h('strong', {}, p.name)) : null;
   if (layer.id === 'reach') return h('div', {}, h('strong', {}, subjectName(p)), h('span', {}, words.canBe(p.silent_since ? utc(p.silent_since) : '')));
   return h('div', {}, h('strong', {}, words.heard), h('span', {}, p.source), h('span', {}, words.reports(p.reports)), p.last_heard_at ? h('span', {}, utc(p.last_heard_at)) : null);

@@ -4,6 +4,7 @@
 import { byId, h } from '../dom.js';
 import { duration, quantity, readable, span, subjectName } from '../format.js';
 import { mark } from '../glyphs.js';
+import { picture } from '../map/ships.js';
 import { kindName, text } from '../text.en.js';
 import { vesselAddress } from '../vessel/state.js';
 import { evidence } from './evidence.js';
@@ -79,6 +80,7 @@ export function detail(state, selection) {
         p.mmsi ? h('button', { type: 'button', class: 'button', onclick: () => state.set({ ...nothing, text: String(p.mmsi) }) }, words.others) : null),
       h('p', { class: 'detail-links' }, h('a', { rel: 'describedby', href: `kinds/${p.kind}` }, words.meaning),
         ...p.subject.split('+').map((subject, i, all) => h('a', { href: vesselAddress(subject, p.id) }, all.length > 1 ? words.dossierOf(i + 1) : words.dossier))),
+      seen(p),
       measured(p),
       history(selection.revisions),
       evidence(p.evidence),
@@ -103,6 +105,12 @@ function copyLink() {
     },
   }, words.copy);
   return button;
+}
+
+/** What the satellite saw. @param {FindingProperties} p */
+function seen(p) {
+  const chip = p.kind === 'dark-ship' ? picture(p.subject) : null;
+  return chip && h('section', { class: 'part' }, h('h3', {}, text.scenes.seen), h('figure', { class: 'seen' }, chip));
 }
 
 /** @param {FindingProperties} p */

@@ -18,18 +18,20 @@ internal sealed class EchoLikelihood
     /// <param name="entry">The scene.</param>
     /// <param name="candidate">The vessel.</param>
     /// <param name="locatedMetres">Standard deviation of an echo's place.</param>
-    public EchoLikelihood(SceneEntry entry, SceneCandidate candidate, double locatedMetres)
+    /// <param name="middle">The middle of the scene.</param>
+    public EchoLikelihood(SceneEntry entry, SceneCandidate candidate, double locatedMetres, Position middle)
     {
         this.candidate = candidate;
         // An antenna is not the middle of its ship, and lies aft of it more often than not: along the hull.
         var antenna = Square((candidate.LengthM ?? UsualLengthMetres) * 0.25);
         bells = candidate.Ways is { } ways
-            ? [.. ways.All.SelectMany(way => Of(entry, candidate.Where, way, antenna, Square(locatedMetres)))]
+            ? [.. ways.All.SelectMany(way => Of(entry, middle, candidate.Where, way, antenna, Square(locatedMetres)))]
             : [Bell.Round(0, 0, Square(candidate.SigmaM) + Square(locatedMetres) + antenna, 1)];
         GateMetres = bells.Max(bell => Math.Sqrt(Square(bell.East) + Square(bell.North)) + (GateSigmas * Math.Sqrt(bell.VarianceMax)));
     }
 
-    private static IEnumerable<Bell> Of(SceneEntry entry, Position from, CandidateWay way, double antenna, double located)
+    private static IEnumerable<Bell> Of(
+        SceneEntry entry, Position middle, Position from, CandidateWay way, double antenna, double located)
     {
         var (east, north) = OffMetres(from, way.Where);
         var weight = way.Milli / 1000.0;
@@ -41,7 +43,7 @@ internal sealed class EchoLikelihood
             return [Bell.Round(east, north, Square(way.AlongM) + located + antenna + drawn, weight)];
         }
 
-        var (middleEast, middleNorth) = OffMetres(entry.Middle, way.Where);
+        var (middleEast, middleNorth) = OffMetres(middle, way.Where);
         return AzimuthShift.Of(entry.Sensor, entry.Radar, speed, course, middleEast, middleNorth).Select(shift => Bell.Of(
             east + shift.East, north + shift.North, weight * shift.Share,
             (course, Square(way.AlongM) + antenna, Square(way.AcrossM)),

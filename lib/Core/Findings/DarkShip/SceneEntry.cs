@@ -105,11 +105,11 @@ public sealed record SceneEntry
     /// <summary>How its radar displaces what moves; null where nothing is known of it.</summary>
     public SceneRadar? Radar { get; init; }
 
-    /// <summary>The middle of its corners.</summary>
+    /// <summary>The middle of the box around it.</summary>
     [JsonIgnore]
-    public Position Middle => new(
-        (int)((Footprint[0] + (long)Footprint[4]) / 2),
-        Geodesy.Longitudes.Wrap(Footprint[1] + ((long)Geodesy.Longitudes.Wrap((long)Footprint[5] - Footprint[1]) / 2)));
+    public Position Middle => Geodesy.GeoBox.Of([.. Corners]) is var box
+        ? new Position(box.SouthE7 + ((box.NorthE7 - box.SouthE7) / 2), Geodesy.Longitudes.Wrap(box.WestE7 + (box.WidthE7 / 2)))
+        : default;
 
     /// <summary>As the inbox carries it.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, SceneJson.Default.SceneEntry);

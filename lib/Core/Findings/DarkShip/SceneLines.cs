@@ -3,8 +3,8 @@ using System.Text.Json;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.GeoJson;
 using MaritimeWatch.Intake.Imagery;
-using MaritimeWatch.Reference;
 using MaritimeWatch.Log;
+using MaritimeWatch.Reference;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Findings.DarkShip;
@@ -13,6 +13,7 @@ namespace MaritimeWatch.Findings.DarkShip;
 internal sealed class SceneLines : IDisposable
 {
     private const string StacVersion = "1.0.0";
+    private const string FileExtension = "https://stac-extensions.github.io/file/v2.1.0/schema.json";
     private const string CloudOptimised = "image/tiff; application=geotiff";
 
     private readonly ArrayBufferWriter<byte> buffer = new(4096);
@@ -27,6 +28,9 @@ internal sealed class SceneLines : IDisposable
         var json = Start(entry.Scene);
         Position[] corners = [.. entry.Corners];
         json.WriteString("stac_version"u8, StacVersion);
+        json.WriteStartArray("stac_extensions"u8);
+        json.WriteStringValue(FileExtension);
+        json.WriteEndArray();
         writer.WriteBbox(GeoBox.Of(corners));
         writer.WritePolygon(corners);
         json.WriteStartArray("links"u8);
@@ -38,6 +42,12 @@ internal sealed class SceneLines : IDisposable
         json.WriteString("title"u8, entry.FileName ?? entry.Scene);
         json.WriteString("file:checksum"u8, "1220" + entry.Hash); // A multihash of SHA-256.
         json.WriteNumber("file:size"u8, entry.Length);
+        Roles(json, "data"u8);
+        json.WriteEndObject();
+        json.WriteStartObject("thumbnail"u8);
+        json.WriteString("href"u8, $"/scenes/{entry.Scene}/quicklook.png");
+        json.WriteString("type"u8, "image/png");
+        Roles(json, "thumbnail"u8);
         json.WriteEndObject();
         json.WriteEndObject();
         writer.StartProperties();
@@ -50,6 +60,7 @@ internal sealed class SceneLines : IDisposable
         json.WriteNumber("width"u8, entry.Width);
         json.WriteNumber("height"u8, entry.Height);
         Raw(json, "pixel_m"u8, new Figure("", entry.PixelCentimetres, 2));
+        Raw(json, "gsd"u8, new Figure("", Math.Max(1, entry.PixelCentimetres), 2));
         json.WriteString("detector"u8, entry.Detector);
         json.WriteNumber("detector_version"u8, entry.DetectorVersion);
         json.WriteNumber("smallest_length_m"u8, SceneSensors.SmallestLengthMetres(entry.Sensor));
@@ -171,6 +182,13 @@ internal sealed class SceneLines : IDisposable
     }
 
     public static string SubjectOf(SceneEntry entry, SceneDetection detection) => $"detection:{entry.Scene}:{detection.N}";
+
+    private static void Roles(Utf8JsonWriter json, ReadOnlySpan<byte> role)
+    {
+        json.WriteStartArray("roles"u8);
+        json.WriteStringValue(role);
+        json.WriteEndArray();
+    }
 
     private static void Milli(Utf8JsonWriter json, ReadOnlySpan<byte> property, int value) => Raw(json, property, new Figure("", value, 3));
 

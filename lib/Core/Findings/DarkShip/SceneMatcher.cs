@@ -85,11 +85,12 @@ internal static class SceneMatcher
         var latitudes = order.Select(i => entry.Detections[i].Lat).ToArray();
         var crowds = CrowdsOf(entry, order);
         var located = entry.Sensor == SceneSensor.Sar ? 25.0 : 15.0;
+        var middle = entry.Middle;
         var pairs = new List<WorthyPair>();
         for (var column = 0; column < entry.Candidates.Count; column++)
         {
             var candidate = entry.Candidates[column];
-            var likelihood = new EchoLikelihood(entry, candidate, located);
+            var likelihood = new EchoLikelihood(entry, candidate, located, middle);
             var reach = (int)(Math.Min(likelihood.GateMetres, GateMetresMax) / FlatDistance.MetresPerUnit) + 1;
             var from = Array.BinarySearch(latitudes, candidate.Lat - reach);
             from = from < 0 ? ~from : from;

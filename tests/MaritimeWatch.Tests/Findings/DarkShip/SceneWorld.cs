@@ -3,6 +3,7 @@ using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Log;
+using MaritimeWatch.Reference;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Findings.DarkShip;
@@ -59,11 +60,11 @@ internal static class SceneWorld
 }
 
 /// <summary>Folds scenes and keeps the lines.</summary>
-internal sealed class SceneRun : IFoldOutput, IDisposable
+internal sealed class SceneRun(IReferenceSource? reference = null) : IFoldOutput, IDisposable
 {
     private long number;
 
-    public SceneFold Fold { get; } = new();
+    public SceneFold Fold { get; } = new(reference);
 
     public List<(string Collection, string Line)> Lines { get; } = [];
 
@@ -71,6 +72,10 @@ internal sealed class SceneRun : IFoldOutput, IDisposable
 
     public void WriteLine(string collection, ReadOnlySpan<byte> line) =>
         Lines.Add((collection, System.Text.Encoding.UTF8.GetString(line)));
+
+    /// <summary>Says that a version of the ports is in force.</summary>
+    public void TakePorts() => Assert.That(Fold.FoldAsync(
+        new InboxEntry(++number, EntryKind.Reference, "{\"kind\":\"ports\",\"version\":1}"u8.ToArray()), 0, 1000, this, default).AsTask().GetAwaiter().GetResult().IsDone);
 
     public void Take(SceneEntry entry)
     {
