@@ -28,8 +28,8 @@ internal enum Judgement
 /// <summary>The rule <c>dark-ship-scene</c>: what a detection is, and how much a dark one asks for a person's eye.</summary>
 internal static class SceneJudgement
 {
-    /// <summary>An echo is explained when all reporting vessels together explain it with this probability, thousandths.</summary>
-    public const int MatchedMilli = 500;
+    /// <summary>An echo is explained when all reporting vessels together explain it with this probability, thousandths: a dark ship explained away is worse than one in doubt.</summary>
+    public const int MatchedMilli = 600;
 
     /// <summary>A detection is dark when all reporting vessels together explain it with less than this, thousandths.</summary>
     public const int DarkMilli = 200;

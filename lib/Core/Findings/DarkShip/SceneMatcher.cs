@@ -11,7 +11,7 @@ namespace MaritimeWatch.Findings.DarkShip;
 internal static class SceneMatcher
 {
     /// <summary>Of the ships in a scene so many are taken to be unreported before anything is known.</summary>
-    private const double DarkShare = 0.25;
+    private const double DarkShare = 0.3;
 
     /// <summary>Ships are nowhere rarer than this, per square metre: one in 400 square kilometres.</summary>
     private const double ShipsPerSquareMetreMin = 2.5e-9;

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using MaritimeWatch.Findings;
 using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Log;
-using MaritimeWatch.Reference;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Findings.DarkShip;

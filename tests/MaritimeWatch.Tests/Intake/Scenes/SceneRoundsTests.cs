@@ -1,10 +1,13 @@
 using System.Text.Json;
 using MaritimeWatch.Findings.DarkShip;
+using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 using MaritimeWatch.Tests.Findings.DarkShip;
+using MaritimeWatch.Tests.Hosted;
 using MaritimeWatch.Tests.Log;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MaritimeWatch.Tests.Intake.Scenes;
 
@@ -78,6 +81,30 @@ public sealed class SceneRoundsTests
         await FoldAsync();
         var revisions = await AllRevisionsAsync();
         Assert.That(revisions.Count(line => StateOf(line) == "retracted"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_hosted_tick_checks_the_scene_again_and_folds_what_came_of_it()
+    {
+        await LateAsync();
+        time.Advance(TimeSpan.FromHours(3));
+        var pipeline = new HostedPipeline(new HostedParts
+        {
+            Store = store,
+            Format = format,
+            Wake = new FakeQueue(time),
+            Plans = [new(StageNames.Scenes, () => new SceneFold(), [])],
+            NewDecoder = _ => null,
+            NewFold = _ => new SaidLines(),
+            Commits = GroupWorkerOptions.Prompt,
+            Pace = HostedWorld.Pace,
+            Time = time,
+            Log = NullLogger.Instance,
+            WorkerId = "a",
+            MinuteOver = NewRounds().RunAsync,
+        });
+        await pipeline.TickAsync(default);
+        Assert.That((await FindingsAsync()).Count(line => StateOf(line) == "retracted"), Is.EqualTo(1));
     }
 
     private SceneRounds NewRounds() => new(store, new SceneDecoder(store, format, time), time);
