@@ -59,7 +59,7 @@ internal sealed class SceneDecoder(
             {
                 using var scene = SceneFile.Open(path, SceneDescription.From(note.Facts), limits ?? RasterLimits.Default);
                 reading = SceneReading.Read(scene, land, cancel);
-                if (reading.Description.AtMs is not null)
+                if (reading.Description.AtMs is not null && reading.Description.FutureAt(note.ReceivedAtMs) is null)
                 {
                     await ScenePictures.KeepAsync(store, note.Hash[..12], scene, reading, cancel);
                 }
@@ -175,6 +175,7 @@ internal sealed class SceneDecoder(
         Candidates = list.Candidates,
         CandidatesLeftOut = list.LeftOut,
         SilentShips = list.Silent.Count > 0 ? list.Silent : null,
+        Radar = SceneRadar.Of(reading.Description.Radar),
     };
 
     private async Task<LandedOutcome> RefuseAsync(LandedNote note, string path, string fault, string why, CancellationToken cancel)
