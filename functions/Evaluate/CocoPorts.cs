@@ -1,17 +1,24 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using MaritimeWatch.Rasters;
+using MaritimeWatch.Recognition;
 
 namespace MaritimeWatch.Functions.Evaluate;
 
 /// <summary>
 /// Ports as folders of Sentinel-2 bands with <c>ships_coco.json</c>. A folder holds one raster: every annotation belongs to
-/// it, whatever its image_id. The near infrared (B08) is read, in which water is dark.
+/// it, whatever its image_id. The near infrared (B08) is the main band, in which water is dark; the others are there for a detector that takes them.
 /// </summary>
 internal static class CocoPorts
 {
     /// <summary>A ship is found where a centre lies within this of its own, metres.</summary>
     public const double CentreMetres = 30;
+
+    private static readonly (SceneBand Band, string Number)[] Numbers =
+    [
+        (SceneBand.NearInfrared, "B08"), (SceneBand.Blue, "B02"), (SceneBand.Green, "B03"), (SceneBand.Red, "B04"),
+        (SceneBand.ShortWaveInfrared, "B11"),
+    ];
 
     private const string Labels = "ships_coco.json";
 
@@ -33,18 +40,33 @@ internal static class CocoPorts
 
     private static LabelledImage Port(string folder)
     {
-        var file = Directory.GetFiles(folder, "*B08*.tif*").Order(StringComparer.Ordinal).FirstOrDefault()
-            ?? throw new FileNotFoundException($"{folder} has no band B08");
-        using var raster = Raster.Open(file);
-        return new LabelledImage
+        var files = Numbers.Select(band => (band.Band, File: FileOf(folder, band.Number))).Where(band => band.File is not null).ToList();
+        if (files.Count == 0 || files[0].Band != SceneBand.NearInfrared)
         {
-            Name = Path.GetFileName(folder.TrimEnd('/')),
-            Hash = SHA256.HashData(File.ReadAllBytes(file)),
-            Image = new KeptImage(raster),
-            Ships = Ships(Path.Combine(folder, Labels)),
-            CentreMetres = CentreMetres,
-        };
+            throw new FileNotFoundException($"{folder} has no band B08");
+        }
+
+        var rasters = new List<Raster>();
+        try
+        {
+            rasters.AddRange(files.Select(band => Raster.Open(band.File!)));
+            return new LabelledImage
+            {
+                Name = Path.GetFileName(folder.TrimEnd('/')),
+                Hash = SHA256.HashData(File.ReadAllBytes(files[0].File!)),
+                Image = new KeptImage([.. files.Zip(rasters, (band, raster) => (band.Band, (ISceneImage)raster))], 0),
+                Ships = Ships(Path.Combine(folder, Labels)),
+                CentreMetres = CentreMetres,
+            };
+        }
+        finally
+        {
+            rasters.ForEach(raster => raster.Dispose());
+        }
     }
+
+    private static string? FileOf(string folder, string band) =>
+        Directory.GetFiles(folder, $"*{band}*.tif*").Order(StringComparer.Ordinal).FirstOrDefault();
 
     private static List<LabelledBox> Ships(string file)
     {

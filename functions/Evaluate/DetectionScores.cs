@@ -19,12 +19,17 @@ internal sealed class DetectionScores
     /// <param name="found">What was found in it.</param>
     /// <param name="overlapMin">Least overlap that counts, where overlap decides.</param>
     /// <param name="isByOverlap">Overlap decides even where centres could.</param>
-    public void Add(LabelledImage image, IReadOnlyList<ShipDetection> found, double overlapMin, bool isByOverlap = false)
+    /// <returns>For each of what was found, in its order, whether it fits a ship.</returns>
+    public bool[] Add(LabelledImage image, IReadOnlyList<ShipDetection> found, double overlapMin, bool isByOverlap = false)
     {
         Ships += image.Ships.Count;
         var isFree = Enumerable.Repeat(true, image.Ships.Count).ToArray();
-        foreach (var detection in found.OrderByDescending(d => d.ConfidenceMilli).ThenBy(d => d.Y).ThenBy(d => d.X))
+        var isShip = new bool[found.Count];
+        var order = Enumerable.Range(0, found.Count)
+            .OrderByDescending(at => found[at].ConfidenceMilli).ThenBy(at => found[at].Y).ThenBy(at => found[at].X);
+        foreach (var at in order)
         {
+            var detection = found[at];
             var (best, bestFit) = (-1, double.MinValue);
             for (var i = 0; i < isFree.Length; i++)
             {
@@ -42,8 +47,11 @@ internal sealed class DetectionScores
                 isFree[best] = false;
             }
 
+            isShip[at] = best >= 0;
             detections.Add((detection.ConfidenceMilli, best >= 0));
         }
+
+        return isShip;
     }
 
     /// <summary>Adds what others counted.</summary>
@@ -56,6 +64,13 @@ internal sealed class DetectionScores
     /// <summary>Precision, recall and their harmonic mean at a threshold.</summary>
     public (double Precision, double Recall, double F1) At(int confidenceMilli)
     {
+        var counts = CountsAt(confidenceMilli);
+        return (counts.Precision, counts.Recall, counts.F1);
+    }
+
+    /// <summary>Counts at a threshold, thousandths.</summary>
+    public Tally CountsAt(int confidenceMilli)
+    {
         var (all, right) = (0, 0);
         foreach (var (confidence, isShip) in detections)
         {
@@ -66,7 +81,7 @@ internal sealed class DetectionScores
             }
         }
 
-        return (all == 0 ? 0 : (double)right / all, Ships == 0 ? 0 : (double)right / Ships, all + Ships == 0 ? 0 : 2.0 * right / (all + Ships));
+        return new Tally(right, all, Ships);
     }
 
     /// <summary>The threshold with the best harmonic mean, thousandths.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Text.Json;
+using System.Globalization;
+using MaritimeWatch.Models;
 using MaritimeWatch.Rasters;
 using MaritimeWatch.Recognition;
 
@@ -14,26 +14,39 @@ internal static class EvaluateDetectorVerb
     {
         var voc = new Option<string?>("--voc") { Description = "Radar chips: a folder with JPEGImages and Annotations" };
         var coco = new Option<string?>("--coco") { Description = "Ports: folders of Sentinel-2 bands with ships_coco.json" };
+        var model = new Option<string?>("--model")
+        {
+            Description = "Other weights (.onnx, with their .json beside them); a folder takes PORT.onnx for each port or picture: the one that was trained without it",
+        };
+        var chips = new Option<string?>("--chips") { Description = "Write what the model is sure of and no label has into this folder, as PNG with a list" };
         var split = new Option<string>("--split")
         {
             Description = "all (default), or only the train or test part of the chips, by file hash",
             DefaultValueFactory = _ => "all",
         };
         split.AcceptOnlyFromAmong("all", "train", "test");
-        var tune = new Option<int>("--tune") { Description = "Search for better numbers on the training part: how many to try" };
-        var seed = new Option<int>("--seed") { Description = "Seed of that search", DefaultValueFactory = _ => 1 };
+        var screen = new Option<double?>("--screen")
+        {
+            Description = "Of radar chips: say what the screen before the network loses at this ratio (scenes have 1.6)",
+        };
+        var tune = new Option<int>("--tune") { Description = "Search for better numbers for CFAR on the training part: how many to try" };
+        var seed = new Option<int>("--seed") { Description = "Seed of that search and of the bootstrap", DefaultValueFactory = _ => 1 };
         var verb = new Command("detector", "Ships found in labelled pictures: precision, recall, F1, average precision")
         {
-            voc, coco, split, tune, seed,
+            voc, coco, model, chips, split, screen, tune, seed,
         };
-        verb.SetAction(parsed => VerbGuard.RunAsync(() => Task.FromResult(Run(
-            parsed.GetValue(voc), parsed.GetValue(coco), parsed.GetValue(split)!, parsed.GetValue(tune), parsed.GetValue(seed)))));
+        verb.SetAction(parsed => VerbGuard.RunAsync(() => Task.FromResult(Run(new DetectorRequest(
+            parsed.GetValue(voc), parsed.GetValue(coco), parsed.GetValue(model), parsed.GetValue(chips), parsed.GetValue(split)!,
+            parsed.GetValue(tune), parsed.GetValue(seed))
+        {
+            ScreenRatio = parsed.GetValue(screen),
+        })));
         return verb;
     }
 
-    private static int Run(string? voc, string? coco, string split, int tries, int seed)
+    private static int Run(DetectorRequest request)
     {
-        if ((voc is null) == (coco is null))
+        if ((request.Voc is null) == (request.Coco is null))
         {
             Console.Error.WriteLine("maritimewatch: give either --voc DIR or --coco DIR");
             return ExitCodes.WrongUsage;
@@ -42,7 +55,7 @@ internal static class EvaluateDetectorVerb
         IReadOnlyList<LabelledImage> images;
         try
         {
-            images = voc is not null ? VocChips.Read(voc) : CocoPorts.Read(coco!);
+            images = request.Voc is not null ? VocChips.Read(request.Voc) : CocoPorts.Read(request.Coco!);
         }
         catch (RasterException trouble)
         {
@@ -50,65 +63,77 @@ internal static class EvaluateDetectorVerb
             return ExitCodes.NothingUsable;
         }
 
-        var settings = voc is not null ? CfarSettings.SarChips : CfarSettings.Optical;
-        if (tries > 0)
+        var settings = request.Voc is not null ? CfarSettings.SarChips : CfarSettings.Optical;
+        if (request.Tries > 0)
         {
-            new DetectorTuning(Console.Error, seed).Run(images, settings, tries);
+            new DetectorTuning(Console.Error, request.Seed).Run(images, settings, request.Tries);
             return ExitCodes.Done;
         }
 
-        images = split == "all" ? images : [.. images.Where(image => image.IsTraining == (split == "train"))];
+        images = request.Split == "all" ? images : [.. images.Where(image => image.IsTraining == (request.Split == "train"))];
         if (images.Count == 0)
         {
             Console.Error.WriteLine("maritimewatch: there are no pictures in that part");
             return ExitCodes.NothingUsable;
         }
 
-        Console.Error.WriteLine("maritimewatch: \"model\" is null: no learned detector is in this build, the CFAR detector takes its place");
-        Console.Out.WriteLine(Measure(images, settings));
-        return ExitCodes.Done;
+        try
+        {
+            var path = request.Model ?? ShipNet.PathOf(request.Voc is not null ? "ship-sar" : "ship-optical");
+            if (request is { ScreenRatio: { } ratio, Voc: not null })
+            {
+                var measure = ScreenMeasure.Of(images, path, ratio);
+                Console.Out.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"screen":{"ratio":{{ratio}},"images":{{images.Count}},"alone":{{measure.Alone}},"kept":{{measure.Kept}},"recall":{{measure.Recall:F5}},"labelled":{{measure.Labelled}},"labelled_kept":{{measure.LabelledKept}},"pixels_share":{{measure.PixelsShare:F4}}}}"""));
+                return ExitCodes.Done;
+            }
+
+            using var weights = MeasuredWeights.Open(path, images);
+            Console.Out.WriteLine(Measure(images, settings, weights, request));
+            return ExitCodes.Done;
+        }
+        catch (ModelException trouble) when (request.Model is null)
+        {
+            Console.Error.WriteLine($"maritimewatch: \"model\" is null, the CFAR detector takes its place: {trouble.Message}");
+            Console.Out.WriteLine(Measure(images, settings, null, request));
+            return ExitCodes.Done;
+        }
+        catch (ModelException trouble)
+        {
+            Console.Error.WriteLine($"maritimewatch: {trouble.Message}");
+            return ExitCodes.NothingUsable;
+        }
     }
 
-    /// <summary>Measures the CFAR detector.</summary>
+    /// <summary>Measures the detectors.</summary>
     /// <param name="images">The pictures.</param>
-    /// <param name="settings">Its numbers.</param>
+    /// <param name="settings">Numbers of CFAR.</param>
+    /// <param name="weights">The learned detector, or null.</param>
+    /// <param name="request">Where chips go, and the seed.</param>
     /// <returns>The JSON of the verb.</returns>
-    internal static string Measure(IReadOnlyList<LabelledImage> images, CfarSettings settings)
+    internal static string Measure(
+        IReadOnlyList<LabelledImage> images, CfarSettings settings, MeasuredWeights? weights, DetectorRequest request)
     {
-        var detector = new CfarDetector(settings);
-        var half = new DetectionScores();
-        var third = new DetectionScores();
-        var watch = Stopwatch.StartNew();
-        var found = images.Select(image => detector.Detect(image.Image, null, Environment.ProcessorCount, CancellationToken.None)).ToArray();
-        watch.Stop();
-        for (var i = 0; i < images.Count; i++)
+        var threads = Environment.ProcessorCount;
+        var baseline = new CfarDetector(settings);
+        var cfar = DetectorMeasure.Of(images, _ => baseline, threads);
+        var model = weights is null ? null : DetectorMeasure.Of(images, weights.For, threads);
+        if (request.Chips is { } folder)
         {
-            half.Add(images[i], found[i], 0.5);
-            third.Add(images[i], found[i], 0.3, isByOverlap: true);
+            var (all, unlabelled) = FalseChips.Write(model ?? cfar, folder);
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"maritimewatch: {all} false detections above the threshold; {unlabelled} of them touch no label: {folder}/false.csv, at most {FalseChips.ChipsMax}"));
         }
 
-        var (precision, recall, f1) = half.At(settings.ConfidenceMilliMin);
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteNull("model");
-            json.WriteStartObject("cfar");
-            json.WriteNumber("images", images.Count);
-            json.WriteNumber("ships", half.Ships);
-            Rounded(json, "ap50", half.AveragePrecision());
-            Rounded(json, "precision", precision);
-            Rounded(json, "recall", recall);
-            Rounded(json, "f1", f1);
-            Rounded(json, "f1_iou30", third.At(settings.ConfidenceMilliMin).F1);
-            Rounded(json, "threshold", settings.ConfidenceMilliMin / 1000.0);
-            Rounded(json, "ms_per_image", watch.Elapsed.TotalMilliseconds / images.Count);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+        return new DetectorReport(request.Seed).Write(model, weights?.Names, cfar);
     }
+}
 
-    private static void Rounded(Utf8JsonWriter json, string name, double value) => json.WriteNumber(name, Math.Round(value, 4));
+/// <summary>What was asked on the command line.</summary>
+internal sealed record DetectorRequest(string? Voc, string? Coco, string? Model, string? Chips, string Split, int Tries, int Seed)
+{
+    /// <summary>Measure the screen at this ratio instead of the detectors; null does not.</summary>
+    public double? ScreenRatio { get; init; }
 }

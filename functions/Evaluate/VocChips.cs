@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Xml;
 using System.Xml.Linq;
 using MaritimeWatch.Rasters;
+using MaritimeWatch.Recognition;
 
 namespace MaritimeWatch.Functions.Evaluate;
 
@@ -35,7 +36,7 @@ internal static class VocChips
         {
             Name = Path.GetFileNameWithoutExtension(file),
             Hash = SHA256.HashData(File.ReadAllBytes(file)),
-            Image = new KeptImage(raster),
+            Image = new KeptImage(SceneBand.Amplitude, raster),
             Ships = Ships(annotation),
         };
     }

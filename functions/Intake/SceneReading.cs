@@ -35,6 +35,9 @@ internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<
     /// <summary>What found the ships.</summary>
     public required IShipDetector Detector { get; init; }
 
+    /// <summary>Why the learned detector did not find them, or null where it did.</summary>
+    public string? WhyNotLearned { get; init; }
+
     /// <summary>What took it.</summary>
     public SceneSensor Sensor => Description.Sensor!.Value;
 
@@ -47,25 +50,42 @@ internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<
     /// <param name="land">Where land is, or null.</param>
     /// <param name="limits">What a raster may hold.</param>
     /// <param name="cancel">Stops the work.</param>
+    /// <param name="choice">Which detector is asked for.</param>
+    /// <param name="detectors">The detectors there are; null takes those that came with the program.</param>
     /// <exception cref="RasterException">The file cannot be used: says what is wrong and what to do.</exception>
-    public static SceneReading Read(string path, SceneDescription given, Coastline? land, RasterLimits limits, CancellationToken cancel)
+    /// <exception cref="Models.ModelException">The learned detector is asked for and cannot be used.</exception>
+    public static SceneReading Read(
+        string path,
+        SceneDescription given,
+        Coastline? land,
+        RasterLimits limits,
+        CancellationToken cancel,
+        DetectorChoice choice = DetectorChoice.Best,
+        ShipDetectors? detectors = null)
     {
         using var scene = SceneFile.Open(path, given, limits);
-        return Read(scene, land, cancel);
+        return Read(scene, land, cancel, choice, detectors);
     }
 
     /// <summary>Finds the ships in a scene that is open.</summary>
     /// <param name="raster">The scene.</param>
     /// <param name="land">Where land is, or null.</param>
     /// <param name="cancel">Stops the work.</param>
+    /// <param name="choice">Which detector is asked for.</param>
+    /// <param name="detectors">The detectors there are; null takes those that came with the program.</param>
     /// <exception cref="RasterException">It is damaged.</exception>
-    public static SceneReading Read(SceneFile raster, Coastline? land, CancellationToken cancel)
+    /// <exception cref="Models.ModelException">The learned detector is asked for and cannot be used.</exception>
+    public static SceneReading Read(
+        SceneFile raster,
+        Coastline? land,
+        CancellationToken cancel,
+        DetectorChoice choice = DetectorChoice.Best,
+        ShipDetectors? detectors = null)
     {
         var (description, sensor) = (raster.Description, raster.Sensor);
-        var settings = CfarSettings.Of(sensor);
-        var detector = new CfarDetector(settings);
+        var (detector, whyNotLearned) = (detectors ?? ShipDetectors.Shipped).For(sensor, raster, choice);
         var found = detector.Detect(raster, land, Environment.ProcessorCount, cancel);
-        var sure = found.Where(ship => ship.ConfidenceMilli >= settings.ConfidenceMilliMin && ship.Where is not null).ToList();
+        var sure = found.Where(ship => ship.ConfidenceMilli >= detector.ConfidenceMilliMin && ship.Where is not null).ToList();
         var kept = sure.Count <= SceneEntry.DetectionsMax
             ? sure
             : [.. sure.OrderByDescending(ship => ship.ConfidenceMilli).Take(SceneEntry.DetectionsMax).OrderBy(ship => ship.Y).ThenBy(ship => ship.X)];
@@ -79,6 +99,7 @@ internal sealed record SceneReading(SceneDescription Description, IReadOnlyList<
             Corners = raster.Outline(),
             Boxes = [.. kept.Select(ship => ship.Box)],
             Detector = detector,
+            WhyNotLearned = whyNotLearned,
         };
     }
 

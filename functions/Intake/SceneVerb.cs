@@ -6,6 +6,7 @@ using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.GeoJson;
 using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Log;
+using MaritimeWatch.Models;
 using MaritimeWatch.Rasters;
 using MaritimeWatch.Reference;
 
@@ -30,16 +31,23 @@ internal static class SceneVerb
         var at = new Option<string?>("--at") { Description = "When it was taken; default the STAC item or the TIFF's own tag" };
         var sensor = new Option<string?>("--sensor") { Description = "sar, optical or sentinel-2; default the STAC item, or by the bands" };
         var bands = new Option<string?>("--bands") { Description = "The bands in their order, or one for each FILE: B02,B03,B04,B08[,B11] or VV,VH; or one by its number from 1; default the file's own names" };
+        var detector = new Option<string>("--detector")
+        {
+            Description = "best (default: the learned detector where it can be used), model or cfar",
+            DefaultValueFactory = _ => "best",
+        };
+        detector.AcceptOnlyFromAmong("best", "model", "cfar");
         var store = new Option<string?>("--store") { Description = "Match with the vessels of this store: a folder, or azure or azure:CONTAINER" };
         var quicklook = new Option<string?>("--quicklook") { Description = "Write a picture of the scene with boxes around its ships there, as PNG" };
         var output = new Option<string?>("--out") { Description = "Write the GeoJSON there instead of to standard output" };
-        var verb = new Command("scene", "Ships in a satellite scene: place, length, confidence, matched with AIS or dark") { files, at, sensor, bands, store, output, quicklook };
+        var verb = new Command("scene", "Ships in a satellite scene: place, length, confidence, matched with AIS or dark") { files, at, sensor, bands, detector, store, output, quicklook };
         verb.SetAction((parsed, cancel) => VerbGuard.RunAsync(() => RunAsync(
             parsed.GetRequiredValue(files),
             Given(
                 ("at", parsed.GetValue(at)),
                 ("sensor", parsed.GetValue(sensor)),
                 (parsed.GetValue(bands) is { Length: > 0 } text && text.All(char.IsAsciiDigit) ? "band" : "bands", parsed.GetValue(bands))),
+            Enum.Parse<DetectorChoice>(parsed.GetValue(detector)!, ignoreCase: true),
             parsed.GetValue(store),
             parsed.GetValue(output),
             parsed.GetValue(quicklook),
@@ -62,8 +70,8 @@ internal static class SceneVerb
     }
 
     private static async Task<int> RunAsync(
-        IReadOnlyList<string> given, SortedDictionary<string, string> facts, string? folder, string? output, string? quicklook,
-        CancellationToken cancel)
+        IReadOnlyList<string> given, SortedDictionary<string, string> facts, DetectorChoice choice, string? folder, string? output,
+        string? quicklook, CancellationToken cancel)
     {
         var store = folder is null ? null : await WatchStore.OpenAsync(folder, cancel);
         SceneReading reading;
@@ -72,10 +80,10 @@ internal static class SceneVerb
         {
             input = await SceneInput.OfAsync(given, SceneDescription.From(facts), cancel);
             using var scene = SceneFile.Open(input.Files, input.Description, RasterLimits.Default);
-            reading = SceneReading.Read(scene, ReferenceDefaults.Coast, cancel);
+            reading = SceneReading.Read(scene, ReferenceDefaults.Coast, cancel, choice);
             await ShowAsync(scene, reading, quicklook, cancel);
         }
-        catch (Exception trouble) when (trouble is RasterException or FormatException)
+        catch (Exception trouble) when (trouble is RasterException or FormatException or ModelException)
         {
             await Console.Error.WriteLineAsync($"maritimewatch: {string.Join(' ', given)}: {trouble.Message}");
             return trouble is FormatException ? ExitCodes.WrongUsage : ExitCodes.NothingUsable;
@@ -190,6 +198,9 @@ internal static class SceneVerb
         await Console.Error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"maritimewatch: {reading.Width} x {reading.Height} x {reading.Bands}, {SceneSensors.NameOf(reading.Sensor)}, pixels of {reading.PixelCentimetres / 100.0:F2} m, {box}: {entry.Detections.Count} ships, {lines.Dark} dark of {entry.Candidates.Count} vessels near"));
+        await Console.Error.WriteLineAsync(
+            $"maritimewatch: found by {reading.Detector.Name} version {reading.Detector.Version}"
+            + (reading.WhyNotLearned is { } why ? $", not by the learned detector: {why}" : string.Empty));
         if (store is null)
         {
             await Console.Error.WriteLineAsync("maritimewatch: without --store nothing was matched: every ship is unsettled");

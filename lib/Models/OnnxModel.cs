@@ -47,12 +47,15 @@ public sealed class OnnxModel : IDisposable
     public int RowNumbers => rowIn;
 
     /// <summary>Why models cannot run on this machine, or null where they can.</summary>
-    public static string? Obstacle() =>
+    public static string? Obstacle() => Obstacle(AppContext.BaseDirectory);
+
+    /// <summary>The same for a program in a folder.</summary>
+    internal static string? Obstacle(string folder) =>
         !OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64
             ? "ONNX Runtime is packed with this program for Linux on x64 only"
-            : File.Exists(Path.Combine(AppContext.BaseDirectory, "libonnxruntime.so"))
+            : File.Exists(Path.Combine(folder, "libonnxruntime.so"))
                 ? null
-                : $"libonnxruntime.so is not beside the program in {AppContext.BaseDirectory}: build it again with ./mw build";
+                : $"libonnxruntime.so is not beside the program in {folder}: build it again with ./mw build";
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">The <c>.onnx</c> file.</param>

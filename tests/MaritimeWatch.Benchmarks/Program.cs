@@ -11,6 +11,7 @@ public static class Program
         ("reference", ReferenceBenchmark.Run),
         ("feeds", FeedBenchmark.Run),
         ("live", LiveBenchmark.Run),
+        ("scenes", Scenes.ScenesBenchmark.Run),
         ("azure", Azure.AzureBenchmark.Run),
     ];
 

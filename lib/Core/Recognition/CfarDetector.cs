@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using MaritimeWatch.Reference;
 
 namespace MaritimeWatch.Recognition;
@@ -35,20 +34,9 @@ public sealed class CfarDetector(CfarSettings settings) : IShipDetector
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var scale = CfarScale.Of(settings, image);
-        var tiles = Tiles(image);
-        var found = new List<ShipDetection>[tiles.Count];
-        using var workers = new ThreadLocal<CfarTile>(() => new CfarTile(settings, scale));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        try
-        {
-            Parallel.For(0, tiles.Count, options, at => found[at] = workers.Value!.Detect(image, land, tiles[at]));
-        }
-        catch (AggregateException several)
-        {
-            // What went wrong with the scene, as one thread alone would have said it.
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+        var tiles = SceneTiles.Of(image.Width, image.Height, TilePixels);
+        var found = SceneTiles.Run(
+            tiles.Count, threads, () => new CfarTile(settings, scale), (tile, at) => tile.Detect(image, land, tiles[at]), cancel);
         var all = new List<ShipDetection>();
         foreach (var some in found)
         {
@@ -80,20 +68,6 @@ public sealed class CfarDetector(CfarSettings settings) : IShipDetector
         }
 
         return false;
-    }
-
-    private static List<SceneWindow> Tiles(ISceneImage image)
-    {
-        var tiles = new List<SceneWindow>();
-        for (var y = 0; y < image.Height; y += TilePixels)
-        {
-            for (var x = 0; x < image.Width; x += TilePixels)
-            {
-                tiles.Add(new SceneWindow(x, y, Math.Min(TilePixels, image.Width - x), Math.Min(TilePixels, image.Height - y)));
-            }
-        }
-
-        return tiles;
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class CfarTile(CfarSettings settings, CfarScale scale)
     /// <summary>Reads the tile with its margins and finds the ships whose centre it holds.</summary>
     public List<ShipDetection> Detect(ISceneImage image, Coastline? land, SceneWindow tile)
     {
-        var window = Widened(tile, image);
+        var window = SceneTiles.Widened(tile, scale.Margin, image.Width, image.Height);
         var size = window.Width * window.Height;
         if (pixels.Length < size)
         {
@@ -39,14 +39,6 @@ internal sealed class CfarTile(CfarSettings settings, CfarScale scale)
         sums.Take(view, window.Width, window.Height, sea.Median + (settings.CensorSigma * spread));
         FindSeeds(view, window, sea, spread);
         return Grow(view, window, tile, image, sea, spread);
-    }
-
-    private SceneWindow Widened(SceneWindow tile, ISceneImage image)
-    {
-        var (left, top) = (Math.Max(0, tile.X - scale.Margin), Math.Max(0, tile.Y - scale.Margin));
-        var right = Math.Min(image.Width, tile.Right + scale.Margin);
-        var bottom = Math.Min(image.Height, tile.Bottom + scale.Margin);
-        return new SceneWindow(left, top, right - left, bottom - top);
     }
 
     // Backscatter in decibel is mostly below zero; its amplitude is what the rest is made for.

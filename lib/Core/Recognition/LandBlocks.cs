@@ -14,8 +14,10 @@ internal static class LandBlocks
     /// <summary>Edge of a block, pixels.</summary>
     private const int Block = 64;
 
-    public static void Blank(Span<float> view, SceneWindow window, ISceneImage image, Coastline? land)
+    /// <summary>Finds the blocks of a window that are land, by their upper left corners in the window.</summary>
+    public static void Find(SceneWindow window, ISceneImage image, Coastline? land, List<(int X, int Y)> blocks)
     {
+        blocks.Clear();
         if (land is null)
         {
             return;
@@ -28,18 +30,30 @@ internal static class LandBlocks
                 if (image.PositionAt(window.X + x + (Block / 2), window.Y + y + (Block / 2)) is { } place
                     && land.IsLand(place) && land.KilometresToShore(place) > MarginKilometres)
                 {
-                    Blank(view, window, x, y);
+                    blocks.Add((x, y));
                 }
             }
         }
     }
 
-    private static void Blank(Span<float> view, SceneWindow window, int x, int y)
+    /// <summary>Makes NaN of blocks.</summary>
+    public static void Blank(Span<float> view, SceneWindow window, List<(int X, int Y)> blocks)
     {
-        var width = Math.Min(Block, window.Width - x);
-        for (var row = y; row < Math.Min(window.Height, y + Block); row++)
+        foreach (var (x, y) in blocks)
         {
-            view.Slice((row * window.Width) + x, width).Fill(float.NaN);
+            var width = Math.Min(Block, window.Width - x);
+            for (var row = y; row < Math.Min(window.Height, y + Block); row++)
+            {
+                view.Slice((row * window.Width) + x, width).Fill(float.NaN);
+            }
         }
+    }
+
+    /// <summary>Finds and blanks.</summary>
+    public static void Blank(Span<float> view, SceneWindow window, ISceneImage image, Coastline? land)
+    {
+        var blocks = new List<(int X, int Y)>();
+        Find(window, image, land, blocks);
+        Blank(view, window, blocks);
     }
 }

@@ -58,7 +58,8 @@ public sealed class DetectionScoresTests
             }
         }
 
-        using var json = System.Text.Json.JsonDocument.Parse(EvaluateDetectorVerb.Measure(VocChips.Read(part), CfarSettings.SarChips));
+        using var json = System.Text.Json.JsonDocument.Parse(EvaluateDetectorVerb.Measure(
+            VocChips.Read(part), CfarSettings.SarChips, null, new DetectorRequest(part, null, null, null, "all", 0, 1)));
         var cfar = json.RootElement.GetProperty("cfar");
         Assert.Multiple(() =>
         {

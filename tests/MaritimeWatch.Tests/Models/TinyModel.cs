@@ -62,7 +62,7 @@ internal static class TinyModel
     private static byte[] Node(string operation, string[] inputs, string output) =>
         [.. inputs.SelectMany(input => Part(1, input)), .. Part(2, output), .. Part(3, operation), .. Part(4, operation)];
 
-    private static byte[] Tensor(string name, int[] sizes, float[] values)
+    internal static byte[] Tensor(string name, int[] sizes, float[] values)
     {
         var raw = new byte[values.Length * 4];
         for (var i = 0; i < values.Length; i++)
@@ -80,11 +80,11 @@ internal static class TinyModel
         return [.. Part(1, name), .. Part(2, Part(1, tensor))];
     }
 
-    private static byte[] Part(int field, string text) => Part(field, Encoding.UTF8.GetBytes(text));
+    internal static byte[] Part(int field, string text) => Part(field, Encoding.UTF8.GetBytes(text));
 
-    private static byte[] Part(int field, byte[] bytes) => [.. Varint((field << 3) | 2), .. Varint(bytes.Length), .. bytes];
+    internal static byte[] Part(int field, byte[] bytes) => [.. Varint((field << 3) | 2), .. Varint(bytes.Length), .. bytes];
 
-    private static byte[] Number(int field, int value) => [.. Varint(field << 3), .. Varint(value)];
+    internal static byte[] Number(int field, int value) => [.. Varint(field << 3), .. Varint(value)];
 
     private static byte[] Varint(int value)
     {

@@ -9,15 +9,14 @@ internal readonly record struct Echo(GeoPoint At, double LengthM, double BeamM, 
 
 /// <summary>
 /// A radar image: sea clutter with speckle of four looks (a gamma distribution; Sentinel-1 IW GRDH has 4.4) over slowly
-/// changing wind and darker with range, land of brighter and rougher texture up to the coast, hulls as bright bodies with a
-/// few strong points, and the cross of side lobes beside the strongest. Only arithmetic that is the same on every machine.
+/// changing wind and darker with range, land of brighter and rougher texture up to the coast, hulls as
+/// <see cref="RadarEcho"/> says. Only arithmetic that is the same on every machine.
 /// </summary>
 internal sealed class SarPainter
 {
     private const double SeaLevel = 55;
     private const int WindCell = 250;
     private const int LandCell = 25;
-    private const double ResolutionM = 20;
 
     // The radar looks west: the eastern edge is near, where the sea is brighter (some 2 dB over a fifth of a swath).
     private const double NearSea = 1.25;
@@ -65,59 +64,18 @@ internal sealed class SarPainter
         }
     }
 
-    // Intensity relative to the sea: a boat of 10 m stands out by 13 dB, a ship of 130 m by 26 dB.
     private void Draw(Echo echo)
     {
-        const int ReachPixels = 40;
-        var strength = 18 + (0.022 * echo.LengthM * echo.LengthM);
+        const int Reach = RadarEcho.ReachPixels;
         var (cx, cy) = frame.PixelOf(echo.At);
-        var (sin, cos) = (SimMaths.SinDegrees(echo.HeadingDegrees), SimMaths.CosDegrees(echo.HeadingDegrees));
-        var half = Math.Max(echo.LengthM, ResolutionM) / 2;
-        var halfBeam = Math.Max(echo.BeamM, ResolutionM * 0.7) / 2;
-        Span<double> points = stackalloc double[4];
-        for (var index = 0; index < points.Length; index++)
+        var shown = new RadarEcho(echo, random);
+        for (var y = Math.Max(0, (int)cy - Reach); y < Math.Min(SceneFrame.Rows, (int)cy + Reach); y++)
         {
-            points[index] = random.Between(-0.8, 0.8) * half;
-        }
-
-        for (var y = Math.Max(0, (int)cy - ReachPixels); y < Math.Min(SceneFrame.Rows, (int)cy + ReachPixels); y++)
-        {
-            for (var x = Math.Max(0, (int)cx - ReachPixels); x < Math.Min(SceneFrame.Columns, (int)cx + ReachPixels); x++)
+            for (var x = Math.Max(0, (int)cx - Reach); x < Math.Min(SceneFrame.Columns, (int)cx + Reach); x++)
             {
-                var east = (x + 0.5 - cx) * SceneFrame.PixelM;
-                var north = -(y + 0.5 - cy) * SceneFrame.PixelM;
-                var along = (east * sin) + (north * cos);
-                var across = (east * cos) - (north * sin);
-                var value = strength * Edge(along / half) * Edge(across / halfBeam);
-                foreach (var point in points)
-                {
-                    var off = (((along - point) * (along - point)) + (across * across)) / (8 * 8.0);
-                    value += strength * 0.9 / (1 + (off * off * off));
-                }
-
-                hulls[(y * SceneFrame.Columns) + x] += (float)(value + Lobes(strength, x + 0.5 - cx, y + 0.5 - cy));
+                hulls[(y * SceneFrame.Columns) + x] += (float)shown.At(x + 0.5 - cx, y + 0.5 - cy, SceneFrame.PixelM);
             }
         }
-    }
-
-    private static double Lobes(double strength, double x, double y)
-    {
-        var (ax, ay) = (Math.Abs(x), Math.Abs(y));
-        if (strength < 150 || Math.Min(ax, ay) > 0.75)
-        {
-            return 0;
-        }
-
-        var off = Math.Max(ax, ay);
-        return ((int)off & 1) == 0 ? 0 : strength * 0.008 / (1 + (off * off / 20));
-    }
-
-    private static double Edge(double part)
-    {
-        var square = part * part;
-        var fourth = square * square;
-        var eighth = fourth * fourth;
-        return 1 / (1 + (eighth * eighth)); // a sharp edge: a blurred hull would seem longer than it is
     }
 
     private double NotZero() => random.Unit() + (0.5 / (1UL << 53));
