@@ -40,7 +40,7 @@ internal static class EvaluateDetectorVerb
             parsed.GetValue(tune), parsed.GetValue(seed))
         {
             ScreenRatio = parsed.GetValue(screen),
-        })));
+        }))));
         return verb;
     }
 
@@ -82,10 +82,7 @@ internal static class EvaluateDetectorVerb
             var path = request.Model ?? ShipNet.PathOf(request.Voc is not null ? "ship-sar" : "ship-optical");
             if (request is { ScreenRatio: { } ratio, Voc: not null })
             {
-                var measure = ScreenMeasure.Of(images, path, ratio);
-                Console.Out.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"screen":{"ratio":{{ratio}},"images":{{images.Count}},"alone":{{measure.Alone}},"kept":{{measure.Kept}},"recall":{{measure.Recall:F5}},"labelled":{{measure.Labelled}},"labelled_kept":{{measure.LabelledKept}},"pixels_share":{{measure.PixelsShare:F4}}}}"""));
+                Console.Out.WriteLine(ScreenMeasure.Of(images, path, ratio).ToJson(ratio));
                 return ExitCodes.Done;
             }
 

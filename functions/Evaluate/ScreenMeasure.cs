@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MaritimeWatch.Models;
 using MaritimeWatch.Recognition;
 
@@ -41,6 +42,21 @@ internal sealed record ScreenMeasure(int Alone, int Kept, double PixelsShare, in
 
         return new ScreenMeasure(all, kept, (double)screened.Counts.PixelsScored / alone.Counts.PixelsScored, labelled, labelledKept);
     }
+
+    /// <summary>As the verb says it.</summary>
+    public string ToJson(double ratio) => JsonSerializer.Serialize(new Dictionary<string, object>
+    {
+        ["screen"] = new Dictionary<string, double>
+        {
+            ["ratio"] = ratio,
+            ["ships_alone"] = Alone,
+            ["ships_kept"] = Kept,
+            ["recall"] = Math.Round(Recall, 5),
+            ["labelled_alone"] = Labelled,
+            ["labelled_kept"] = LabelledKept,
+            ["pixels_share"] = Math.Round(PixelsShare, 4),
+        },
+    });
 
     private static List<ShipDetection> Sure(ShipNet net, LabelledImage image) =>
         [.. net.Detect(image.Image, null, Environment.ProcessorCount, CancellationToken.None).Where(ship => ship.ConfidenceMilli >= net.ConfidenceMilliMin)];
