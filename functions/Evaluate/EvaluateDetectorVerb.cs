@@ -27,7 +27,7 @@ internal static class EvaluateDetectorVerb
         split.AcceptOnlyFromAmong("all", "train", "test");
         var screen = new Option<double?>("--screen")
         {
-            Description = "Of radar chips: say what the screen before the network loses at this ratio (scenes have 1.6)",
+            Description = "Of radar chips: say what the screen before the network loses at so many standard deviations (scenes have 6)",
         };
         var tune = new Option<int>("--tune") { Description = "Search for better numbers for CFAR on the training part: how many to try" };
         var seed = new Option<int>("--seed") { Description = "Seed of that search and of the bootstrap", DefaultValueFactory = _ => 1 };
@@ -39,7 +39,7 @@ internal static class EvaluateDetectorVerb
             parsed.GetValue(voc), parsed.GetValue(coco), parsed.GetValue(model), parsed.GetValue(chips), parsed.GetValue(split)!,
             parsed.GetValue(tune), parsed.GetValue(seed))
         {
-            ScreenRatio = parsed.GetValue(screen),
+            ScreenSigmas = parsed.GetValue(screen),
         }))));
         return verb;
     }
@@ -80,9 +80,9 @@ internal static class EvaluateDetectorVerb
         try
         {
             var path = request.Model ?? ShipNet.PathOf(request.Voc is not null ? "ship-sar" : "ship-optical");
-            if (request is { ScreenRatio: { } ratio, Voc: not null })
+            if (request is { ScreenSigmas: { } sigmas, Voc: not null })
             {
-                Console.Out.WriteLine(ScreenMeasure.Of(images, path, ratio).ToJson(ratio));
+                Console.Out.WriteLine(ScreenMeasure.Of(images, path, sigmas).ToJson(sigmas));
                 return ExitCodes.Done;
             }
 
@@ -131,6 +131,6 @@ internal static class EvaluateDetectorVerb
 /// <summary>What was asked on the command line.</summary>
 internal sealed record DetectorRequest(string? Voc, string? Coco, string? Model, string? Chips, string Split, int Tries, int Seed)
 {
-    /// <summary>Measure the screen at this ratio instead of the detectors; null does not.</summary>
-    public double? ScreenRatio { get; init; }
+    /// <summary>Measure the screen at so many standard deviations instead of the detectors; null does not.</summary>
+    public double? ScreenSigmas { get; init; }
 }

@@ -21,12 +21,12 @@ internal sealed record ScreenMeasure(int Alone, int Kept, double PixelsShare, in
     /// <summary>Measures.</summary>
     /// <param name="images">Radar pictures.</param>
     /// <param name="weights">The <c>.onnx</c> file.</param>
-    /// <param name="ratio">The screen's ratio.</param>
+    /// <param name="sigmas">The screen's standard deviations.</param>
     /// <exception cref="ModelException">The weights cannot be used.</exception>
-    public static ScreenMeasure Of(IReadOnlyList<LabelledImage> images, string weights, double ratio)
+    public static ScreenMeasure Of(IReadOnlyList<LabelledImage> images, string weights, double sigmas)
     {
-        using var alone = ShipNet.Load(weights, new WindowSwitches { IsAlwaysCut = true, ScreenRatio = null });
-        using var screened = ShipNet.Load(weights, new WindowSwitches { IsAlwaysCut = true, ScreenRatio = ratio });
+        using var alone = ShipNet.Load(weights, new WindowSwitches { IsAlwaysCut = true, ScreenSigmas = null });
+        using var screened = ShipNet.Load(weights, new WindowSwitches { IsAlwaysCut = true, ScreenSigmas = sigmas });
         var (all, kept, labelled, labelledKept) = (0, 0, 0, 0);
         foreach (var image in images)
         {
@@ -44,11 +44,11 @@ internal sealed record ScreenMeasure(int Alone, int Kept, double PixelsShare, in
     }
 
     /// <summary>As the verb says it.</summary>
-    public string ToJson(double ratio) => JsonSerializer.Serialize(new Dictionary<string, object>
+    public string ToJson(double sigmas) => JsonSerializer.Serialize(new Dictionary<string, object>
     {
         ["screen"] = new Dictionary<string, double>
         {
-            ["ratio"] = ratio,
+            ["sigmas"] = sigmas,
             ["ships_alone"] = Alone,
             ["ships_kept"] = Kept,
             ["recall"] = Math.Round(Recall, 5),

@@ -5,8 +5,9 @@ namespace MaritimeWatch.Recognition;
 
 /// <summary>
 /// A cheap look at a radar view that says where a ship could be, so that the network need not look at empty water. The
-/// brightest mean of 3 by 3 pixels of a block is held against the darkest mean of the blocks around it: speckle is even
-/// after averaging, a ship is not. It errs towards looking. One thread each.
+/// brightest mean of 3 by 3 pixels of a block is held against the calmest of the blocks around it, by the mean and the
+/// standard deviation of such means there: what is usual speckle is not looked at, however rough the speckle is. It errs
+/// towards looking. One thread each.
 /// </summary>
 internal sealed class SeaScreen
 {
@@ -14,18 +15,24 @@ internal sealed class SeaScreen
     public const int BlockPixels = 32;
 
     /// <summary>
-    /// So many times the darkest mean around it. Set on the training chips of SSDD and simulated speckle of 4 looks; see
+    /// Standard deviations above the calmest block. Set on the training chips of SSDD; see
     /// lib/decisions/0024-learned-detector.md for what it leaves out and what it loses.
     /// </summary>
-    public const double Ratio = 1.6;
+    public const double Sigmas = 6;
+
+    /// <summary>So many times the darkest mean around it is always looked at, in whatever texture.</summary>
+    public const double RatioMost = 2.5;
 
     private const int CountMin = 64;
+    private const int CountFull = BlockPixels * BlockPixels * 9 / 10;
 
     private float[] clean = [];
     private float[] sums = [];
     private float[] maxima = [];
     private float[] means = [];
     private float[] counts = [];
+    private float[] sumsOfNine = [];
+    private float[] squaresOfNine = [];
     private bool[] near = [];
 
     /// <summary>Blocks along a row of the view.</summary>
@@ -39,9 +46,9 @@ internal sealed class SeaScreen
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
     /// <param name="median">The view's median, above 0.</param>
-    /// <param name="ratio">See <see cref="Ratio"/>.</param>
+    /// <param name="sigmas">See <see cref="Sigmas"/>.</param>
     /// <returns>For every block, by rows, whether the network must look at it: bright ones and those beside them.</returns>
-    public ReadOnlySpan<bool> Look(ReadOnlySpan<float> view, int width, int height, float median, double ratio = Ratio)
+    public ReadOnlySpan<bool> Look(ReadOnlySpan<float> view, int width, int height, float median, double sigmas = Sigmas)
     {
         (Columns, Rows) = ((width + BlockPixels - 1) / BlockPixels, (height + BlockPixels - 1) / BlockPixels);
         Clear();
@@ -65,7 +72,7 @@ internal sealed class SeaScreen
             }
         }
 
-        return Judge(median, ratio * 9);
+        return Judge(median, (float)sigmas);
     }
 
     private void Clear()
@@ -74,7 +81,7 @@ internal sealed class SeaScreen
         if (maxima.Length < blocks)
         {
             (maxima, means, counts) = (new float[blocks], new float[blocks], new float[blocks]);
-            near = new bool[blocks];
+            (sumsOfNine, squaresOfNine, near) = (new float[blocks], new float[blocks], new bool[blocks]);
         }
 
         var stride = Columns * BlockPixels;
@@ -86,6 +93,8 @@ internal sealed class SeaScreen
         Array.Clear(maxima, 0, blocks);
         Array.Clear(means, 0, blocks);
         Array.Clear(counts, 0, blocks);
+        Array.Clear(sumsOfNine, 0, blocks);
+        Array.Clear(squaresOfNine, 0, blocks);
         Array.Clear(near, 0, blocks);
         Array.Clear(sums);
         Array.Clear(clean);
@@ -129,11 +138,17 @@ internal sealed class SeaScreen
         var perBlock = BlockPixels / Vector<float>.Count;
         for (var at = 0; at < a.Length; at += perBlock)
         {
-            var most = Vector<float>.Zero;
+            var (most, sum, squares) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
             for (var i = at; i < at + perBlock; i++)
             {
-                most = Vector.Max(most, a[i] + b[i] + c[i]);
+                var nine = a[i] + b[i] + c[i];
+                most = Vector.Max(most, nine);
+                sum += nine;
+                squares += nine * nine;
             }
+
+            sumsOfNine[block] += Vector.Sum(sum);
+            squaresOfNine[block] += Vector.Sum(squares);
 
             var one = maxima[block];
             for (var i = 0; i < Vector<float>.Count; i++)
@@ -145,17 +160,21 @@ internal sealed class SeaScreen
         }
     }
 
-    private ReadOnlySpan<bool> Judge(float median, double times)
+    private ReadOnlySpan<bool> Judge(float median, float sigmas)
     {
+        const float Area = BlockPixels * BlockPixels;
         var blocks = Columns * Rows;
         for (var i = 0; i < blocks; i++)
         {
+            var mean = sumsOfNine[i] / Area;
+            var deviation = MathF.Sqrt(Math.Max(0, (squaresOfNine[i] / Area) - (mean * mean)));
+            sumsOfNine[i] = counts[i] >= CountFull ? mean + (sigmas * deviation) : float.PositiveInfinity;
             means[i] = counts[i] >= CountMin ? means[i] / counts[i] : float.PositiveInfinity;
         }
 
         for (var i = 0; i < blocks; i++)
         {
-            if (maxima[i] > times * DarkestAround(i, median))
+            if (maxima[i] > Math.Min(LeastAround(sumsOfNine, i), (float)(9 * RatioMost) * Math.Min(median, LeastAround(means, i))))
             {
                 MarkAround(i);
             }
@@ -164,18 +183,19 @@ internal sealed class SeaScreen
         return near.AsSpan(0, blocks);
     }
 
-    private float DarkestAround(int block, float darkest)
+    private float LeastAround(float[] values, int block)
     {
         var (left, right, top, bottom) = Around(block);
+        var least = float.PositiveInfinity;
         for (var y = top; y <= bottom; y++)
         {
             for (var x = left; x <= right; x++)
             {
-                darkest = Math.Min(darkest, means[(y * Columns) + x]);
+                least = Math.Min(least, values[(y * Columns) + x]);
             }
         }
 
-        return darkest;
+        return least;
     }
 
     private void MarkAround(int block)

@@ -70,7 +70,7 @@ public sealed class WindowDetector(ShipNetSettings settings, IShipScorer scorer,
             FullScale = settings.IsRadar ? 1 : SceneLevels.FullScale(image, IndexOf(image.Bands, SceneBand.NearInfrared)),
             Quantiles = settings.IsRadar ? null : SceneLevels.Whole(seen, bands, settings.Norm.QuantileMilli ?? 500),
             Margin = isOne ? 0 : settings.Margin,
-            ScreenRatio = settings.IsRadar && !isOne ? switches.ScreenRatio : null,
+            ScreenSigmas = settings.IsRadar && !isOne ? switches.ScreenSigmas : null,
             Cores = isOne ? [new SceneWindow(0, 0, seen.Width, seen.Height)] : SceneTiles.Of(seen.Width, seen.Height, settings.Window),
             ShipsMax = isOne ? HeatDecoder.ShipsMax : WindowPlan.ShipsOfWindowMax,
         };
@@ -138,10 +138,10 @@ public sealed record WindowSwitches
     public bool IsAlwaysCut { get; init; }
 
     /// <summary>
-    /// How much brighter than the darkest water around it a block of a radar scene must be before the network looks at it;
-    /// default 1.6, 1 to 100; null looks everywhere.
+    /// How many standard deviations brighter than the calmest water around it a block of a radar scene must be before the
+    /// network looks at it; default 6, 1 to 100; null looks everywhere.
     /// </summary>
-    public double? ScreenRatio { get; init; } = SeaScreen.Ratio;
+    public double? ScreenSigmas { get; init; } = SeaScreen.Sigmas;
 }
 
 /// <summary>What a detector has looked at; counted by all threads.</summary>

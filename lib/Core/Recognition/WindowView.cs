@@ -26,7 +26,7 @@ internal sealed record WindowPlan
     public required int Margin { get; init; }
 
     /// <summary>Null where nothing is screened.</summary>
-    public required double? ScreenRatio { get; init; }
+    public required double? ScreenSigmas { get; init; }
 
     public required IReadOnlyList<SceneWindow> Cores { get; init; }
 
@@ -137,14 +137,14 @@ internal sealed class WindowView(ShipNetSettings settings, IShipScorer scorer, W
     private void Plan(SceneWindow window, SceneWindow own)
     {
         var whole = window with { X = 0, Y = 0 };
-        if (plan.ScreenRatio is not { } ratio)
+        if (plan.ScreenSigmas is not { } sigmas)
         {
             patches.Add((own, whole));
             return;
         }
 
         var view = bands[0].AsSpan(0, window.Width * window.Height);
-        var blocks = screen.Look(view, window.Width, window.Height, levels[0].Quantile, ratio);
+        var blocks = screen.Look(view, window.Width, window.Height, levels[0].Quantile, sigmas);
         ViewPatches.Cover(blocks, screen.Columns, whole, own, plan.Margin, patches);
     }
 

@@ -109,7 +109,7 @@ internal static class ScenesBenchmark
     {
         using var raster = Raster.Open(path, new RasterOptions { IsZeroNoData = true });
         var part = new PartOfScene(raster, new SceneWindow(6_000, 6_000, PartEdge, PartEdge));
-        using var all = ShipNet.Load(ShipNet.PathOf("ship-sar"), new WindowSwitches { ScreenRatio = null });
+        using var all = ShipNet.Load(ShipNet.PathOf("ship-sar"), new WindowSwitches { ScreenSigmas = null });
         using var screened = ShipNet.Load(ShipNet.PathOf("ship-sar"));
         var sure = all.Detect(part, null, Environment.ProcessorCount, default).Where(ship => ship.ConfidenceMilli >= all.ConfidenceMilliMin).ToList();
         var left = screened.Detect(part, null, Environment.ProcessorCount, default);

@@ -71,9 +71,9 @@ public sealed class ViewNumbersTests
         const int Height = 101;
         var view = MadeImage.Sea(Width, Height, Seed, (70, 40, 6, 3), (0, 99, 3, 2));
         view.AsSpan(0, 40 * Width).Fill(float.NaN);
-        foreach (var ratio in new[] { 1.2, 1.6, 3, 9 })
+        foreach (var sigmas in new[] { 2, 4.5, 6, 40 })
         {
-            Assert.That(new SeaScreen().Look(view, Width, Height, 90, ratio).ToArray(), Is.EqualTo(Plain(view, Width, Height, 90, ratio)), $"seed {Seed}, ratio {ratio}");
+            Assert.That(new SeaScreen().Look(view, Width, Height, 90, sigmas).ToArray(), Is.EqualTo(Plain(view, Width, Height, 90, sigmas)), $"seed {Seed}, sigmas {sigmas}");
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class ViewNumbersTests
         return one[0];
     }
 
-    private static bool[] Plain(float[] view, int width, int height, float median, double ratio)
+    private static bool[] Plain(float[] view, int width, int height, float median, double sigmas)
     {
         const int Edge = SeaScreen.BlockPixels;
         var (columns, rows) = ((width + Edge - 1) / Edge, (height + Edge - 1) / Edge);
@@ -116,13 +116,20 @@ public sealed class ViewNumbersTests
              select (x, y)).ToArray()).ToArray();
         var means = pixels.Select(block => block.Select(p => Pixel(p.x, p.y)).Where(value => value > 0).ToArray())
             .Select(values => values.Length >= 64 ? values.Average() : float.PositiveInfinity).ToArray();
-        var peaks = pixels.Select(block => block.Max(p => Enumerable.Range(-1, 3).Sum(dy => Enumerable.Range(-1, 3).Sum(dx => Pixel(p.x + dx, p.y + dy))))).ToArray();
+        float Nine(int x, int y) => Enumerable.Range(-1, 3).Sum(dy => Enumerable.Range(-1, 3).Sum(dx => Pixel(x + dx, y + dy)));
+        var nines = pixels.Select(block => block.Select(p => Nine(p.x, p.y)).ToArray()).ToArray();
+        var peaks = nines.Select(block => block.Max()).ToArray();
+        var calm = nines.Zip(pixels, (block, places) =>
+        {
+            var (mean, square) = (block.Sum(value => (double)value) / (Edge * Edge), block.Sum(value => (double)value * value) / (Edge * Edge));
+            return places.Count(p => Pixel(p.x, p.y) > 0) >= Edge * Edge * 9 / 10 ? mean + (sigmas * Math.Sqrt(square - (mean * mean))) : double.PositiveInfinity;
+        }).ToArray();
         IEnumerable<int> Around(int block) =>
             from y in Enumerable.Range((block / columns) - 1, 3)
             from x in Enumerable.Range((block % columns) - 1, 3)
             where x >= 0 && y >= 0 && x < columns && y < rows
             select (y * columns) + x;
-        var isBright = peaks.Select((peak, block) => peak > ratio * 9 * Around(block).Min(at => Math.Min(median, means[at]))).ToArray();
+        var isBright = peaks.Select((peak, block) => peak > Math.Min(Around(block).Min(at => calm[at]), 9 * SeaScreen.RatioMost * Around(block).Min(at => Math.Min(median, means[at])))).ToArray();
         return [.. Enumerable.Range(0, isBright.Length).Select(block => Around(block).Any(at => isBright[at]))];
     }
 }

@@ -29,7 +29,7 @@ public sealed class WindowDetectorTests
     {
         var scene = Scene(Planted());
         var screened = new WindowDetector(Settings(), new BlobScorer());
-        var all = new WindowDetector(Settings(), new BlobScorer(), new WindowSwitches { ScreenRatio = null });
+        var all = new WindowDetector(Settings(), new BlobScorer(), new WindowSwitches { ScreenSigmas = null });
         Assert.That(screened.Detect(scene, null, 2, default), Is.EqualTo(all.Detect(scene, null, 2, default)));
         Assert.Multiple(() =>
         {
@@ -92,7 +92,7 @@ public sealed class WindowDetectorTests
             pixels[i] = float.NaN;
         }
 
-        var detector = new WindowDetector(Settings(), new BlobScorer(), new WindowSwitches { ScreenRatio = null });
+        var detector = new WindowDetector(Settings(), new BlobScorer(), new WindowSwitches { ScreenSigmas = null });
         Assert.That(detector.Detect(new MadeImage(1400, 1300, [pixels]), null, 1, default), Has.Count.EqualTo(1));
         Assert.That(detector.Counts.WindowsLeftOut, Is.EqualTo(18), "three rows of six windows hold nothing");
     }
