@@ -33,7 +33,7 @@ internal static class SceneVerb
         var bands = new Option<string?>("--bands") { Description = "The bands in their order, or one for each FILE: B02,B03,B04,B08[,B11] or VV,VH; or one by its number from 1; default the file's own names" };
         var detector = new Option<string>("--detector")
         {
-            Description = "best (default: the learned detector where it can be used), model or cfar",
+            Description = "best (default: the learned detector where it is measured on scenes and can be used), model or cfar",
             DefaultValueFactory = _ => "best",
         };
         detector.AcceptOnlyFromAmong("best", "model", "cfar");

@@ -7,7 +7,7 @@ namespace MaritimeWatch.Functions.Intake;
 /// <summary>Which detector is asked for.</summary>
 internal enum DetectorChoice
 {
-    /// <summary>The learned one where it can be used, CFAR where not.</summary>
+    /// <summary>The learned one where it can be used and is measured on scenes, CFAR where not.</summary>
     Best,
 
     /// <summary>The learned one, or none.</summary>
@@ -45,6 +45,9 @@ internal sealed class ShipDetectors(Func<string, string> pathOf) : IDisposable
 
         var (net, why) = Open(sensor);
         why ??= WindowDetector.Obstacle(net!.Settings, image);
+        why ??= choice == DetectorChoice.Best && !net!.Settings.IsForScenes
+            ? $"{net.Settings.Name} version {net.Settings.Version} is not measured on whole scenes yet; --detector model takes it all the same"
+            : null;
         return why is null ? (net!, null)
             : choice == DetectorChoice.Best ? (new CfarDetector(CfarSettings.Of(sensor)), why)
             : throw new ModelException(why);

@@ -5,7 +5,7 @@ namespace MaritimeWatch.Models;
 
 /// <summary>
 /// The file beside a ship detector's weights: <c>{"name","version","sha256","inputs","stride","multiple","window","margin",
-/// "norm":{"kind",...},"threshold_milli","nms_iou_milli","macs_per_pixel"}</c>.
+/// "norm":{"kind",...},"threshold_milli","nms_iou_milli","macs_per_pixel","scenes"}</c>, the last two as may be.
 /// </summary>
 internal static class ShipNetSidecar
 {
@@ -55,6 +55,7 @@ internal static class ShipNetSidecar
         ThresholdMilli = root.GetProperty("threshold_milli").GetInt32(),
         NmsIouMilli = root.GetProperty("nms_iou_milli").GetInt32(),
         MacsPerPixel = root.TryGetProperty("macs_per_pixel", out var macs) ? (int)Math.Min(int.MaxValue, macs.GetDouble()) : 0,
+        IsForScenes = root.TryGetProperty("scenes", out var scenes) && scenes.GetBoolean(),
     };
 
     private static SceneBand Band(JsonElement name) => Bands.TryGetValue(name.GetString() ?? string.Empty, out var band)

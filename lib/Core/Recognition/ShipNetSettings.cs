@@ -42,6 +42,12 @@ public sealed record ShipNetSettings
     /// <summary>Multiplications and additions for a pixel of input; 0 where nobody says.</summary>
     public int MacsPerPixel { get; init; }
 
+    /// <summary>
+    /// Measured on whole scenes, small boats and fixed structures included, and good enough to be taken there unasked;
+    /// default false: chips alone do not show what is lost of echoes of two pixels.
+    /// </summary>
+    public bool IsForScenes { get; init; }
+
     /// <summary>True for radar.</summary>
     public bool IsRadar => Inputs[0] == SceneBand.Amplitude;
 }

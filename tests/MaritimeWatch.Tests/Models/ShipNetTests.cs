@@ -131,6 +131,18 @@ public sealed class ShipNetTests
     }
 
     [Test]
+    public void Weights_that_are_not_measured_on_scenes_are_taken_only_when_asked_for()
+    {
+        TinyShipNet.Write(folder, change: json => json.Replace(",\"scenes\":true", string.Empty, StringComparison.Ordinal));
+        using var detectors = new ShipDetectors(name => Path.Combine(folder, name + ".onnx"));
+        var image = new MadeImage(64, 64, 1);
+        var (detector, why) = detectors.For(SceneSensor.Sar, image, DetectorChoice.Best);
+        Assert.That(detector.Name, Is.EqualTo("cfar-sar"));
+        Assert.That(why, Does.Contain("not measured on whole scenes"));
+        Assert.That(detectors.For(SceneSensor.Sar, image, DetectorChoice.Model).Detector.Name, Is.EqualTo("ship-sar"));
+    }
+
+    [Test]
     public void With_weights_the_learned_detector_is_taken_and_cfar_when_asked_for()
     {
         TinyShipNet.Write(folder);

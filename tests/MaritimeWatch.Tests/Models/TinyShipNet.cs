@@ -45,7 +45,7 @@ internal static class TinyShipNet
         var json = $$"""
             {"name":"{{name}}","version":3,"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(bytes))}}","inputs":["amplitude"],
              "stride":4,"multiple":32,"window":256,"margin":64,"norm":{"kind":"sar-log-median","floor":0.05,"scale":0.4},
-             "threshold_milli":500,"nms_iou_milli":300,"macs_per_pixel":8}
+             "threshold_milli":500,"nms_iou_milli":300,"macs_per_pixel":8,"scenes":true}
             """;
         File.WriteAllText(Path.ChangeExtension(path, ".json"), (change ?? (same => same))(json));
         return path;
