@@ -49,11 +49,20 @@ public sealed class MatchingBenchTests
     }
 
     [Test]
-    public async Task In_a_crowd_that_tells_nothing_the_bench_says_so()
+    public async Task Old_reports_find_their_ships_far_less_often_than_new_ones()
     {
-        // The same ships on a hundredth of the sea: if the numbers stayed, they would not be those of the matching.
-        var crowd = await SettledAsync(OpenSea(1, 150, degrees: 0.08), 1, true);
-        Assert.That(crowd.Right / (double)crowd.WithAis, Is.LessThan(0.9));
+        // If the numbers stayed, they would not be those of the matching.
+        var counts = new List<MatchingCounts>();
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            counts.Add(await MatchingBench.JudgeAsync(Scene(OpenSea(seed, 300, degrees: 2), seed), isLater: false, isRadarKnown: true, default));
+        }
+
+        var all = MatchingCounts.Sum(counts);
+        TestContext.Out.WriteLine($"seeds 1 to 4: {string.Join(", ", all.RightByAge.Zip(all.ByAge))}");
+        Assert.That(
+            (all.RightByAge[3] + all.RightByAge[4]) / (double)(all.ByAge[3] + all.ByAge[4]),
+            Is.LessThan((all.RightByAge[0] / (double)all.ByAge[0]) - 0.15));
     }
 
     [Test]
