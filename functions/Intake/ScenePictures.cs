@@ -90,7 +90,8 @@ internal static class ScenePictures
             var (offset, length) = (BinaryPrimitives.ReadInt32LittleEndian(row[4..]), BinaryPrimitives.ReadInt32LittleEndian(row[8..]));
             if (BinaryPrimitives.ReadInt32LittleEndian(row) == number)
             {
-                return offset >= 0 && length >= 0 && offset <= span.Length - length ? chips.Slice(offset, length) : null;
+                // Without the cast null would become an empty memory.
+                return offset >= 0 && length >= 0 && offset <= span.Length - length ? (ReadOnlyMemory<byte>?)chips.Slice(offset, length) : null;
             }
         }
 

@@ -47,6 +47,9 @@ internal static class VesselPlace
     private const double CourseSeconds = 7_200;
     private const double BridgeShare = 0.15;
 
+    // From this chance on one way alone tells how sure the place is; the others still count where pairs are weighed.
+    private const int SureMilli = 900;
+
     /// <summary>Where it was.</summary>
     /// <param name="fixes">In order of time, none after what was known.</param>
     /// <param name="atMs">When.</param>
@@ -179,8 +182,9 @@ internal static class VesselPlace
     {
         var ways = new CandidateWays(steady, turned, later, changed);
         var best = ways.All.MaxBy(way => way.Milli)!;
-        var variance = ways.All.Sum(way =>
-            way.Milli * ((((double)way.AlongM * way.AlongM) + ((double)way.AcrossM * way.AcrossM)) / 2)) / ways.All.Sum(way => way.Milli);
+        var likely = best.Milli >= SureMilli ? [best] : ways.All.ToArray();
+        var variance = likely.Sum(way =>
+            way.Milli * ((((double)way.AlongM * way.AlongM) + ((double)way.AcrossM * way.AcrossM)) / 2)) / likely.Sum(way => way.Milli);
         return new PlacedVessel(beforeS is null || afterS is null ? where : best.Where, Rounded(Math.Sqrt(variance)), beforeS, afterS) { Ways = ways };
     }
 

@@ -19,7 +19,7 @@ internal static class ScenePictureRoutes
     {
         app.MapMethods("/scenes/{id}/quicklook.png", Methods, async (string id, HttpContext context) =>
             Answer(context, ScenePictures.IsScene(id) && await store.GetAsync(ScenePictures.LookName(id), context.RequestAborted) is { } look
-                ? look.Bytes
+                ? (ReadOnlyMemory<byte>?)look.Bytes
                 : null));
         app.MapMethods("/scenes/{id}/chips/{n}.png", Methods, async (string id, string n, HttpContext context) =>
             Answer(context, ScenePictures.IsScene(id)
