@@ -1,4 +1,5 @@
 """The network: a small residual encoder, a top-down decoder, and 8 numbers for each cell."""
+import math
 from dataclasses import dataclass
 
 import torch
@@ -8,16 +9,21 @@ from torch import nn
 
 @dataclass(frozen=True)
 class Shape:
-    """Size of a network. Level i has stride 2**(i+1)."""
+    """Size of a network. Level i has a stride of step * 2**i; the output has that of level 1."""
     inputs: int
-    stride: int                                  # of the output: 2 or 4
-    channels: tuple = (16, 32, 64, 96, 96)       # strides 2, 4, 8, 16, 32
+    step: int                                    # stride of the first convolution: 2, or 1 where ships are a few pixels wide
+    channels: tuple = (16, 32, 64, 96, 96)
     blocks: tuple = (0, 1, 2, 3, 1)
-    decoder: tuple = (32, 48, 64, 64)            # strides 2, 4, 8, 16
+    decoder: tuple = (48, 64, 64)                # levels 1, 2, 3
+
+    @property
+    def stride(self) -> int:
+        """Pixels in a cell of the output."""
+        return 2 * self.step
 
 
-SAR = Shape(inputs=1, stride=4)
-OPTICAL = Shape(inputs=5, stride=2, channels=(16, 32, 64, 80, 80), blocks=(1, 1, 2, 2, 1), decoder=(24, 40, 56, 64))
+SAR = Shape(inputs=1, step=2)
+OPTICAL = Shape(inputs=5, step=1)
 
 
 def convolution(inputs: int, outputs: int, size: int = 3, step: int = 1, active: bool = True) -> nn.Sequential:
@@ -58,21 +64,19 @@ class ShipNet(nn.Module):
         self.shape = shape
         widths = (shape.inputs, *shape.channels)
         self.stages = nn.ModuleList(
-            nn.Sequential(convolution(widths[i], widths[i + 1], step=2), *(Block(widths[i + 1]) for _ in range(shape.blocks[i])))
+            nn.Sequential(convolution(widths[i], widths[i + 1], step=shape.step if i == 0 else 2), *(Block(widths[i + 1]) for _ in range(shape.blocks[i])))
             for i in range(5))
-        self.first = 0 if shape.stride == 2 else 1
         above = (*shape.decoder[1:], shape.channels[4])
-        self.up = nn.ModuleList(convolution(above[i], shape.decoder[i], 1, active=False) for i in range(self.first, 4))
-        self.side = nn.ModuleList(convolution(shape.channels[i], shape.decoder[i], 1, active=False) for i in range(self.first, 4))
-        self.mix = nn.ModuleList(convolution(shape.decoder[i], shape.decoder[i]) for i in range(self.first, 4))
-        self.heat = Head(shape.decoder[self.first], 1)
-        self.size = Head(shape.decoder[self.first], 7)
+        self.up = nn.ModuleList(convolution(above[j], shape.decoder[j], 1, active=False) for j in range(3))
+        self.side = nn.ModuleList(convolution(shape.channels[j + 1], shape.decoder[j], 1, active=False) for j in range(3))
+        self.mix = nn.ModuleList(convolution(shape.decoder[j], shape.decoder[j]) for j in range(3))
+        self.heat = Head(shape.decoder[0], 1)
+        self.size = Head(shape.decoder[0], 7)
         self.probable = False
         with torch.no_grad():
             self.heat.out.bias.fill_(-4.0)
             self.size.out.weight.mul_(0.2)
-            self.size.out.bias.copy_(torch.tensor([0.5, 0.5, 2.5, 2.5, 2.5, 0, 0]) if shape.stride == 2
-                                     else torch.tensor([0.5, 0.5, 3.2, 3.2, 3.5, 0, 0]))
+            self.size.out.bias.copy_(torch.tensor([0.5, 0.5, 3.2, 3.2, 3.5, 0, 0]))
 
     def forward(self, x):
         levels = []
@@ -80,12 +84,21 @@ class ShipNet(nn.Module):
             x = stage(x)
             levels.append(x)
         x = levels[4]
-        for i in range(3, self.first - 1, -1):
-            j = i - self.first
+        for j in (2, 1, 0):
             x = F.interpolate(self.up[j](x), scale_factor=2.0, mode="nearest")
-            x = self.mix[j](F.relu(x + self.side[j](levels[i])))
+            x = self.mix[j](F.relu(x + self.side[j](levels[j + 1])))
         heat = self.heat(x)
         return torch.cat([torch.sigmoid(heat) if self.probable else heat, self.size(x)], 1)
+
+
+def from_radar(weights: dict) -> dict:
+    """Weights of the radar network for the optical one, whose ships have half as many pixels: cells of half the size, and the
+    mean of the bands in the place of the amplitude."""
+    weights = {name: value.clone() for name, value in weights.items()}
+    first = weights["stages.0.0.0.weight"]
+    weights["stages.0.0.0.weight"] = first.repeat(1, OPTICAL.inputs, 1, 1) / OPTICAL.inputs
+    weights["size.out.bias"][2:5] -= math.log(2)
+    return weights
 
 
 def macs_per_pixel(shape: Shape) -> float:

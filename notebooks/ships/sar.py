@@ -7,14 +7,15 @@ from .network import SAR
 from .scoring import Scores
 
 CROPS = Crops()
-STEPS_CHOOSE = 4500   # without the choosing part
-STEPS_ALL = 2500      # on from there, with it
+STEPS_CHOOSE = 3800   # without the choosing part
+STEPS_ALL = 2000      # on from there, with it
+STEPS_OPTICAL = 2000  # of the first: here the optical network starts
 NMS_IOU_MILLI = 400
 
 
 def choosing(steps: int, seed: int = 6) -> training.Plan:
     """The long training, without the part on which model and threshold are chosen."""
-    return training.Plan("sar-choose", SAR, CROPS, vary_radar, steps, seed=seed)
+    return training.Plan("sar-choose", SAR, CROPS, vary_radar, steps, seed=seed, keep_at=STEPS_OPTICAL)
 
 
 def keeping(steps: int, seed: int = 7) -> training.Plan:

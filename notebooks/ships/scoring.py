@@ -20,10 +20,10 @@ class Scores:
         for one in found:
             fits = [_fit(one, box, picture, overlap, metres) if free[i] else -1.0 for i, box in enumerate(boxes)]
             best = int(np.argmax(fits)) if fits else -1
-            hit = best >= 0 and fits[best] >= 0
+            hit = bool(best >= 0 and fits[best] >= 0)
             if hit:
                 free[best] = False
-            self.found.append((one[0], hit))
+            self.found.append((int(one[0]), hit))
             right.append(hit)
         return right
 

@@ -16,11 +16,15 @@ class Plan:
     """What one run does. `steps` decides how long; the rest stays."""
 
     def __init__(self, name: str, shape: Shape, crops: Crops, vary, steps: int, rate: float = 1.5e-3, decay: float = 0.02,
-                 average: float = 0.998, seed: int = 6, fall: float = 0.4, start: str | None = None):
+                 average: float = 0.998, seed: int = 6, fall: float = 0.4, start: str | None = None, adapt=None,
+                 keep_at: int = 0, rise: int = 150):
         self.name, self.shape, self.crops, self.vary = name, shape, crops, vary
         self.steps, self.rate, self.decay, self.average, self.seed = steps, rate, decay, average, seed
+        self.rise = rise       # steps over which the rate rises, at most a seventh of all
         self.fall = fall       # share of the steps over which the rate falls, 0 to 1
         self.start = start     # name of an earlier run whose averaged weights it starts from
+        self.adapt = adapt     # makes them fit
+        self.keep_at = keep_at # averaged weights are kept at this step too, for others to start from
 
 
 def train(plan: Plan, pictures: list, folder: Path, measure=None, every: int = 500) -> ShipNet:
@@ -40,6 +44,7 @@ def train(plan: Plan, pictures: list, folder: Path, measure=None, every: int = 5
         step, seconds = saved["step"], saved["seconds"]
     elif plan.start is not None:
         saved = torch.load(folder / f"{plan.start}.pt")["averaged"]
+        saved = saved if plan.adapt is None else plan.adapt(saved)
         net.load_state_dict(saved)
         averaged.load_state_dict(saved)
     began, parts_seen = time.monotonic() - seconds, []
@@ -70,12 +75,14 @@ def train(plan: Plan, pictures: list, folder: Path, measure=None, every: int = 5
             torch.save({"net": net.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(), "step": step,
                         "seconds": time.monotonic() - began}, file.with_suffix(".new"))
             file.with_suffix(".new").replace(file)
+        if step == plan.steps or step == plan.keep_at:
+            torch.save({"averaged": averaged.state_dict()}, folder / f"{plan.name}-{step}.pt")
     return averaged.eval()
 
 
 def rate_at(plan: Plan, step: int) -> float:
     """A short rise, a plain, and a fall to a hundredth at the end: the length may be changed before the fall."""
-    rise, fall = min(150, max(1, plan.steps // 10)), int(plan.fall * plan.steps)
+    rise, fall = min(plan.rise, max(1, plan.steps // 7)), int(plan.fall * plan.steps)
     return plan.rate * min((step + 1) / rise, 1.0, max(0.01, (plan.steps - step) / fall) if fall > 0 else 1.0)
 
 
