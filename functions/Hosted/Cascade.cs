@@ -52,14 +52,25 @@ internal sealed class Cascade
     public async Task<Standing> StandingAsync(GroupName group, CancellationToken cancel)
     {
         var pump = groups[group];
-        if (pump.NextEntry > 0 && members.Owns(group))
-        {
-            return new Standing(pump.NextEntry, pump.Generation);
-        }
-
-        var checkpoint = await new CheckpointReader(parts.Store, group).ReadAsync(cancel);
-        return new Standing(checkpoint?.NextEntry ?? 1, checkpoint?.Generation ?? 0);
+        return pump.NextEntry > 0 && members.Owns(group)
+            ? new Standing(pump.NextEntry, pump.Generation, null)
+            : await ReadAsync(group, cancel);
     }
+
+    /// <summary>Where a group stands, as its checkpoint says.</summary>
+    public async Task<Standing> ReadAsync(GroupName group, CancellationToken cancel)
+    {
+        var checkpoint = await new CheckpointReader(parts.Store, group).ReadAsync(cancel);
+        return new Standing(checkpoint?.NextEntry ?? 1, checkpoint?.Generation ?? 0, checkpoint);
+    }
+
+    /// <summary>
+    /// True where every relay should look at all that it hears, because somebody else may have committed: other workers live
+    /// than before, or beside this one, or this one has long been alone.
+    /// </summary>
+    /// <param name="isChanged">Other workers live than before.</param>
+    public bool IsAllToBeLookedAt(bool isChanged) =>
+        isChanged || members.Live.Count > 1 || time.GetUtcNow().ToUnixTimeMilliseconds() >= Interlocked.Read(ref lookAllDueMs);
 
     /// <summary>Folds the groups that are ours, wakes the others, and brings on the stages that hear them.</summary>
     public Task BringAsync(IReadOnlyList<Errand> errands, CancellationToken cancel) =>
@@ -69,18 +80,20 @@ internal sealed class Cascade
     public Task FoldAsync(IReadOnlyList<Errand> errands, CancellationToken cancel) => WithinAsync(errands, _ => true, cancel);
 
     /// <summary>
-    /// As <see cref="BringAsync"/>, and the stages after the watch are brought on now. Every relay looks at all that it hears,
-    /// unless this worker has long been alone: then nobody but itself has committed anything.
+    /// As <see cref="BringAsync"/>, and the stages after the watch are brought on now. Where the checkpoints of all groups have
+    /// been read, every relay looks at what it hears in them: no request is made for one twice.
     /// </summary>
-    public Task BringAllAsync(IReadOnlyList<Errand> errands, bool isChanged, CancellationToken cancel)
+    /// <param name="errands">What is behind.</param>
+    /// <param name="read">Every group that has committed anything, with its checkpoint; null where nobody but this worker has.</param>
+    /// <param name="cancel">Stops.</param>
+    public Task BringAllAsync(IReadOnlyList<Errand> errands, IReadOnlyDictionary<GroupName, Checkpoint>? read, CancellationToken cancel)
     {
-        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (isChanged || members.Live.Count > 1 || nowMs >= Interlocked.Read(ref lookAllDueMs))
+        if (read is not null)
         {
-            Interlocked.Exchange(ref lookAllDueMs, nowMs + (long)LookAllEvery.TotalMilliseconds);
+            Interlocked.Exchange(ref lookAllDueMs, time.GetUtcNow().ToUnixTimeMilliseconds() + (long)LookAllEvery.TotalMilliseconds);
             foreach (var relay in relays)
             {
-                relay.MarkDirty();
+                relay.MarkRead(read);
             }
 
             Interlocked.Exchange(ref alertsAhead, 1);

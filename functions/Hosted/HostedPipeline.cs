@@ -117,7 +117,8 @@ public sealed class HostedPipeline
             return;
         }
 
-        var (last, standing) = await LookAtAsync(inbox, cancel);
+        var standing = await cascade.StandingAsync(group, cancel);
+        var last = await LastAsync(inbox, standing, cancel);
         if (last < standing.NextEntry)
         {
             // Whoever folded it sees to the stages after it, unless his time ran out before the commit was done.
@@ -215,23 +216,33 @@ public sealed class HostedPipeline
     private async Task SweepAsync(ConcurrentBag<Errand> known, bool isChanged, CancellationToken cancel)
     {
         var behind = new ConcurrentBag<Errand>(known);
-        var rest = inboxes.Values.Where(inbox => known.All(errand => errand.Group != inbox.Group));
-        await Task.WhenAll(rest.Select(async inbox =>
+        var read = cascade.IsAllToBeLookedAt(isChanged) ? new ConcurrentDictionary<GroupName, Checkpoint>() : null;
+        await Task.WhenAll(inboxes.Values.Select(async inbox =>
         {
-            var (last, standing) = await LookAtAsync(inbox, cancel);
-            if (last >= standing.NextEntry)
+            var isKnown = known.Any(errand => errand.Group == inbox.Group);
+            if (isKnown && read is null)
+            {
+                return;
+            }
+
+            var standing = await (read is null ? cascade.StandingAsync(inbox.Group, cancel) : cascade.ReadAsync(inbox.Group, cancel));
+            if (standing.Checkpoint is { } checkpoint)
+            {
+                read?.TryAdd(inbox.Group, checkpoint);
+            }
+
+            if (!isKnown && await LastAsync(inbox, standing, cancel) is var last && last >= standing.NextEntry)
             {
                 behind.Add(new Errand(inbox.Group, last));
             }
         }));
-        await cascade.BringAllAsync([.. behind], isChanged, cancel);
+        await cascade.BringAllAsync([.. behind], read, cancel);
     }
 
-    private async Task<(long Last, Standing Standing)> LookAtAsync(Inbox inbox, CancellationToken cancel)
+    private static async Task<long> LastAsync(Inbox inbox, Standing standing, CancellationToken cancel)
     {
-        var standing = await cascade.StandingAsync(inbox.Group, cancel);
         inbox.StartFrom(standing.NextEntry - 1);
-        return (await inbox.LastNumberAsync(cancel), standing);
+        return await inbox.LastNumberAsync(cancel);
     }
 
     // Before the first append: the end of a long inbox is found from its checkpoint in a few requests, all at once.
@@ -283,4 +294,5 @@ internal readonly record struct Errand(GroupName Group, long Number, long? Recei
 /// <summary>Where a group stands.</summary>
 /// <param name="NextEntry">The entry to be folded next, from 1.</param>
 /// <param name="Generation">Commits so far.</param>
-internal readonly record struct Standing(long NextEntry, long Generation);
+/// <param name="Checkpoint">The checkpoint, where it was read and there is one.</param>
+internal readonly record struct Standing(long NextEntry, long Generation, Checkpoint? Checkpoint);

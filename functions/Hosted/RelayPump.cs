@@ -15,6 +15,7 @@ internal sealed class RelayPump
     private readonly Dictionary<GroupName, long> owed = [];
     private Dictionary<GroupName, Checkpoint?> news = [];
     private bool isAllToBeLookedAt;
+    private bool isAllRead;
 
     /// <summary>A pump of one stage; nothing is read yet.</summary>
     /// <param name="plan">The stage.</param>
@@ -48,11 +49,29 @@ internal sealed class RelayPump
         }
     }
 
+    /// <summary>Every producer has been read: what they have committed is to be looked at, and the last round to be completed.</summary>
+    /// <param name="read">All groups that have committed anything, each with its checkpoint.</param>
+    public void MarkRead(IReadOnlyDictionary<GroupName, Checkpoint> read)
+    {
+        lock (gate)
+        {
+            isAllRead = true;
+            foreach (var ear in Plan.Hears)
+            {
+                // What was committed here meanwhile is newer.
+                if (read.TryGetValue(ear.Group, out var checkpoint) && !(news.GetValueOrDefault(ear.Group)?.Generation >= checkpoint.Generation))
+                {
+                    news[ear.Group] = checkpoint;
+                }
+            }
+        }
+    }
+
     /// <summary>Takes the mark away: somebody else looks. True where there was one.</summary>
     public bool TakeDirty()
     {
-        var (taken, isAll) = TakeNews();
-        return isAll || taken.Count > 0;
+        var (taken, isAll, isRead) = TakeNews();
+        return isAll || isRead || taken.Count > 0;
     }
 
     /// <summary>True where a producer has said what this stage hears, and no look has begun since.</summary>
@@ -62,7 +81,7 @@ internal sealed class RelayPump
         {
             lock (gate)
             {
-                return isAllToBeLookedAt || news.Count > 0;
+                return isAllToBeLookedAt || isAllRead || news.Count > 0;
             }
         }
     }
@@ -137,23 +156,25 @@ internal sealed class RelayPump
         }
     }
 
-    private (Dictionary<GroupName, Checkpoint?> News, bool IsAll) TakeNews()
+    private (Dictionary<GroupName, Checkpoint?> News, bool IsAll, bool IsRead) TakeNews()
     {
         lock (gate)
         {
-            var taken = (news, isAllToBeLookedAt);
-            (news, isAllToBeLookedAt) = ([], false);
+            var taken = (news, isAllToBeLookedAt, isAllRead);
+            (news, isAllToBeLookedAt, isAllRead) = ([], false, false);
             return taken;
         }
     }
 
     private async Task<long?> RoundAsync()
     {
-        var (taken, isAll) = TakeNews();
+        var (taken, isAll, isRead) = TakeNews();
         try
         {
-            // What this process has committed itself needs not be read to be known.
-            var last = isAll ? await relay.RunOnceAsync(CancellationToken.None) : await relay.LookAsync(taken, CancellationToken.None);
+            // What this process has committed or read itself needs not be read to be known.
+            var last = isAll || isRead
+                ? await relay.RunOnceAsync(isAll ? null : taken, CancellationToken.None)
+                : await relay.LookAsync(taken, CancellationToken.None);
             Trouble = null;
             return last;
         }

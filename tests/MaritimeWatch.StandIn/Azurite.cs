@@ -36,6 +36,16 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>Where the queues answer, on 127.0.0.1.</summary>
     public int QueuePort { get; }
 
+    /// <summary>Its CPU time so far.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Null where Azurite can run here, else what to do about it (tests skip with it).</summary>
     public static string? Missing() => Script() is null ? "azurite is not installed: run npm ci in tests/"
         : Node() is null ? "node is not installed: Azurite needs Node 20" : null;

@@ -3,9 +3,12 @@ namespace MaritimeWatch.StandIn;
 /// <summary>Where the program lies that dies at named moments.</summary>
 public static class WorkerProgram
 {
-    /// <summary>Its assembly, built beside ours; found from the folder of the running program upwards.</summary>
+    /// <summary>
+    /// Its assembly, built beside ours and found from the folder of the running program upwards; or what MW_WORKER names, for a
+    /// long run with one that is compiled ahead.
+    /// </summary>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
-    public static string Path => PathFrom(AppContext.BaseDirectory);
+    public static string Path => Environment.GetEnvironmentVariable("MW_WORKER") is { Length: > 0 } named ? named : PathFrom(AppContext.BaseDirectory);
 
     private static string PathFrom(string from)
     {

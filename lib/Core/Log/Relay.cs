@@ -81,21 +81,28 @@ public sealed class Relay
     /// <param name="cancel">Stops; the round is completed by the next run.</param>
     /// <returns>The last entry appended, or null where nothing was.</returns>
     /// <exception cref="StoreException">Trouble in the store; run again.</exception>
-    public async ValueTask<long?> RunOnceAsync(CancellationToken cancel = default)
+    public ValueTask<long?> RunOnceAsync(CancellationToken cancel = default) => RunOnceAsync(null, cancel);
+
+    /// <summary>As <see cref="RunOnceAsync(CancellationToken)"/>, for who has just read what every producer has committed.</summary>
+    /// <param name="read">The producers that have committed anything, each with its checkpoint; null reads them all.</param>
+    /// <param name="cancel">Stops; the round is completed by the next run.</param>
+    /// <returns>The last entry appended, or null where nothing was.</returns>
+    /// <exception cref="StoreException">Trouble in the store; run again.</exception>
+    public async ValueTask<long?> RunOnceAsync(IReadOnlyDictionary<GroupName, Checkpoint?>? read, CancellationToken cancel = default)
     {
-        var last = await RunAsync(null, cancel);
+        var last = await RunAsync(read, cancel);
         await EndAsync(cancel);
         return last;
     }
 
     /// <summary>
-    /// As <see cref="RunOnceAsync"/>, for a process that knows who has committed: it looks at nobody else, and makes no
-    /// request for a checkpoint that is given. What it is not told of is found by the next <see cref="RunOnceAsync"/>.
+    /// As <see cref="RunOnceAsync(CancellationToken)"/>, for a process that knows who has committed: it looks at nobody else, and makes no
+    /// request for a checkpoint that is given. What it is not told of is found by the next <see cref="RunOnceAsync(CancellationToken)"/>.
     /// </summary>
     /// <remarks>
     /// It leaves out the write that says that the round is whole: the plan of the next round says it too, because no relay
     /// writes a plan before all of the last one is in the inboxes. Another relay that comes in between appends the round
-    /// again, which the folds skip. <see cref="RunOnceAsync"/> makes up for it: call it now and then, and before a process ends.
+    /// again, which the folds skip. <see cref="RunOnceAsync(CancellationToken)"/> makes up for it: call it now and then, and before a process ends.
     /// </remarks>
     /// <param name="committed">
     /// The producers to look at, each with a checkpoint that is known to have been committed, or null to read it. An old one

@@ -20,16 +20,18 @@ namespace MaritimeWatch.Stores.Azure;
 internal sealed class AzureBlobStore : IBlobStore
 {
     private const string NonceName = "nonce";
-    private const int PageSize = 5000;
     private const int PagesMax = 100_000;
 
     private readonly BlobContainerClient container;
     private readonly AzureTries tries;
+    private readonly int namesPerPage;
 
     /// <summary>A store in a container, which is made where it is absent.</summary>
     /// <param name="container">The container; its client must not repeat anything by itself.</param>
     /// <param name="tries">Patience.</param>
-    public AzureBlobStore(BlobContainerClient container, AzureTries tries) => (this.container, this.tries) = (container, tries);
+    /// <param name="namesPerPage">Names that one request lists at most; the service knows no more than 5,000.</param>
+    public AzureBlobStore(BlobContainerClient container, AzureTries tries, int namesPerPage) =>
+        (this.container, this.tries, this.namesPerPage) = (container, tries, namesPerPage);
 
     /// <summary>True where the container is there: one request, that also says whether we may.</summary>
     public Task<bool> ExistsAsync(CancellationToken cancel) =>
@@ -133,7 +135,7 @@ internal sealed class AzureBlobStore : IBlobStore
             }
         }
 
-        throw new StoreException(StoreTrouble.Stop, $"{What("list")} has more than {(long)PagesMax * PageSize} blobs under \"{prefix}\"");
+        throw new StoreException(StoreTrouble.Stop, $"{What("list")} has more than {(long)PagesMax * namesPerPage} blobs under \"{prefix}\"");
     }
 
     /// <inheritdoc/>
@@ -322,7 +324,7 @@ internal sealed class AzureBlobStore : IBlobStore
         await AskAsync("list", prefix, 0, async (_, token) =>
         {
             var listing = container.GetBlobsAsync(prefix: prefix.Length == 0 ? null : prefix, cancellationToken: token);
-            await using var pages = listing.AsPages(mark, PageSize).GetAsyncEnumerator(token);
+            await using var pages = listing.AsPages(mark, namesPerPage).GetAsyncEnumerator(token);
             return await pages.MoveNextAsync() ? pages.Current : throw new StoreException(StoreTrouble.Retry, $"{What("list", prefix)}: no answer");
         }, cancel);
 

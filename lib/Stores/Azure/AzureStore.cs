@@ -84,8 +84,8 @@ public sealed class AzureStore
         var operations = new StorageOperations();
         var clients = new AzureClients(settings, operations, transport);
         var tries = new AzureTries(time, chance, settings.TryTimeout);
-        var blobs = new AzureBlobStore(clients.Blobs(), tries);
-        var keys = new AzureBlobStore(clients.Keys(), tries);
+        var blobs = new AzureBlobStore(clients.Blobs(), tries, settings.NamesPerPage);
+        var keys = new AzureBlobStore(clients.Keys(), tries, settings.NamesPerPage);
         return (new AzureStore(clients, tries, operations, new KeysApart(blobs, keys)), blobs, keys);
     }
 

@@ -38,6 +38,9 @@ public sealed partial record AzureStoreSettings
     /// <summary>Longest single try of an operation on a small blob; 1 to 300 s; default 10 s.</summary>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Names that one request lists at most; 1 to 5,000, which is the service's own limit and the default.</summary>
+    internal int NamesPerPage { get; init; } = 5_000;
+
     /// <summary>The container of the keys.</summary>
     internal string KeyContainer => Container + KeysSuffix;
 

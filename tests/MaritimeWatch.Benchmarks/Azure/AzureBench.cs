@@ -65,6 +65,8 @@ internal sealed class AzureBench : IAsyncDisposable
             Queues = azurite.ConnectionString,
             Processes = workers,
             Start = (place, _) => Start(azurite, folder, mode, $"worker-{place}", "watch,manifests,notices,alerts", null),
+            // As the deployment sets maxPollingInterval (infra/README.md).
+            PollMax = mode == "thrift" ? TimeSpan.FromSeconds(30) : TimeSpan.FromMilliseconds(500),
             Heard = [QueueNames.Ais, QueueNames.Wake, QueueNames.Manifests, QueueNames.AlertDelivery],
             Timers = new Dictionary<string, TimeSpan> { ["ClockTimer"] = clock },
             Log = line => Console.Error.WriteLine("host: " + line),
@@ -81,6 +83,9 @@ internal sealed class AzureBench : IAsyncDisposable
         await client.ConnectAsync(IPAddress.Loopback, DoorPort);
         return client;
     }
+
+    /// <summary>CPU time of the storage so far.</summary>
+    public TimeSpan AzuriteCpu => azurite.Cpu;
 
     /// <summary>CPU time of each worker so far.</summary>
     public IReadOnlyList<TimeSpan> WorkerCpu() => [.. Enumerable.Range(0, workers).Select(place => Host.At(place)!.Cpu)];

@@ -15,7 +15,10 @@ internal static class PromptBenchmark
     private const int Vessels = 5_000;
     private const int PerSecond = 5_000;
     private const int AlertsPerSecond = 5;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    // The looks are part of the load: the alerts, which are to be quick, are looked at often, the findings of the groups seldom.
+    private static readonly TimeSpan AlertsEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FindingsEvery = TimeSpan.FromMilliseconds(250);
 
     public static async Task<object> RunAsync(TextWriter output, int groups, int workers, int seconds)
     {
@@ -27,15 +30,19 @@ internal static class PromptBenchmark
         var before = bench.Store.Operations.Snapshot().Values.Sum();
         using var stop = new CancellationTokenSource();
         var findings = Enumerable.Range(0, groups)
-            .Select(group => WatchAsync(bench, new GroupName(StageNames.Watch, group), "findings", plants, stop.Token)).ToArray();
-        var alerts = WatchAsync(bench, new GroupName(StageNames.Alerts, 0), "alerts", plants, stop.Token);
-        var watch = Stopwatch.StartNew();
+            .Select(group => WatchAsync(bench, new GroupName(StageNames.Watch, group), "findings", FindingsEvery, plants, stop.Token)).ToArray();
+        var alerts = WatchAsync(bench, new GroupName(StageNames.Alerts, 0), "alerts", AlertsEvery, plants, stop.Token);
+        var (watch, cpuBefore) = (Stopwatch.StartNew(), bench.AzuriteCpu);
+        var workersBefore = bench.WorkerCpu();
         using (var sender = await bench.ConnectAsync())
         {
             await Pacing.SendAsync(sender.GetStream(), load, PerSecond * seconds, PerSecond, plants);
         }
 
         var sentIn = watch.Elapsed.TotalSeconds;
+        var azurite = (bench.AzuriteCpu - cpuBefore).TotalSeconds / sentIn;
+        var workersCpu = bench.WorkerCpu().Zip(workersBefore, (now, then) => (now - then).TotalSeconds).Sum() / sentIn;
+        var machine = await File.ReadAllTextAsync("/proc/loadavg");
         await Task.Delay(TimeSpan.FromSeconds(5));
         await stop.CancelAsync();
         var toFinding = (await Task.WhenAll(findings)).SelectMany(lags => lags).Order().ToArray();
@@ -47,9 +54,15 @@ internal static class PromptBenchmark
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"prompt, {groups} groups, {workers} worker(s): {PerSecond * seconds} reports of {Vessels} vessels, 1 % out of order, sent in {sentIn:F0} s; {committed} committed; {total / sentIn:F0} storage operations/s (and {looked / sentIn:F0} of this measurement)"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  of a core: storage {azurite:P0}, workers {workersCpu:P0}; load of the machine {machine.Split(' ')[0]}"));
+        foreach (var (process, kinds) in counts)
+        {
+            await output.WriteLineAsync($"  {process,-10} {string.Join("  ", kinds.Select(kind => $"{kind.Key} {kind.Value}"))}");
+        }
+
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  door to finding committed: {Words(toFinding, planted)}"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  door to alert committed:   {Words(toAlert, planted)}"));
-        return new { mode = "prompt", groups, workers, reports = PerSecond * seconds, sent_in_s = Math.Round(sentIn, 1), committed, planted, finding_ms = Figures(toFinding), alert_ms = Figures(toAlert), operations_per_s = Math.Round(total / sentIn) };
+        return new { mode = "prompt", groups, workers, reports = PerSecond * seconds, sent_in_s = Math.Round(sentIn, 1), committed, planted, finding_ms = Figures(toFinding), alert_ms = Figures(toAlert), operations_per_s = Math.Round(total / sentIn), storage_core = Math.Round(azurite, 2), by_process = counts };
     }
 
     private static async Task PrepareAsync(AzureBench bench, AlertLoad load)
@@ -73,13 +86,13 @@ internal static class PromptBenchmark
 
     /// <summary>Looks at a group until cancelled; milliseconds from the door to where a reader sees the first line of each planted ship.</summary>
     private static async Task<IReadOnlyList<double>> WatchAsync(
-        AzureBench bench, GroupName group, string collection, Plants plants, CancellationToken cancel)
+        AzureBench bench, GroupName group, string collection, TimeSpan every, Plants plants, CancellationToken cancel)
     {
         var reader = new CheckpointReader(bench.Store.Blobs, group);
         var seen = new HashSet<int>();
         var lags = new List<double>();
         var generation = (await reader.ReadAsync(cancel))?.Generation ?? 0;
-        using var tick = new PeriodicTimer(LookEvery);
+        using var tick = new PeriodicTimer(every);
         try
         {
             while (await tick.WaitForNextTickAsync(cancel))

@@ -11,6 +11,7 @@ namespace MaritimeWatch.StandIn.Host;
 public sealed class StandInHost : IAsyncDisposable
 {
     private static readonly TimeSpan NobodyWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan DryLook = TimeSpan.FromMilliseconds(200);
 
     private readonly StandInSettings settings;
     private readonly IReadOnlyList<HandlerPlace> places;
@@ -103,7 +104,7 @@ public sealed class StandInHost : IAsyncDisposable
         {
             while ((await WaitingAsync(limit.Token)).Values.Any(count => count > 0))
             {
-                await Task.Delay(50, limit.Token);
+                await Task.Delay(DryLook, limit.Token);
             }
 
             return true;

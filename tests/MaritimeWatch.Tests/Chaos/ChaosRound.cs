@@ -103,6 +103,9 @@ internal sealed class ChaosRound(ChaosSettings settings, StoryTraffic traffic)
         ["MW_DOORS"] = "watch,plates,manifests,notices,alerts",
         ["MW_MODE"] = "prompt",
         ["MW_PLANT"] = settings.Plant ?? "",
+
+        // A life is too short for code to be compiled a second time, better: 4 s (in hexadecimal milliseconds) pass before that.
+        ["DOTNET_TC_CallCountingDelayMs"] = "FA0",
     };
 
     // As fast as the kills go on: every part of the week has its share of them.

@@ -34,7 +34,7 @@ public class MotionPlayersTests
     private static readonly MotionAct[] LookAlikes =
         [MotionAct.LoiterFishing, MotionAct.AnchoredOutside, MotionAct.DriftWorking, MotionAct.BeaconTest, MotionAct.TrueCircles, MotionAct.RiverBerth];
 
-    private static readonly Lazy<List<(ILookup<string, string?> Plays, IReadOnlyList<TruthEntry> Truth)>> Made = new(() => [.. Seeds.Select(Make)]);
+    private static readonly Lazy<List<(ILookup<string, string?> Plays, IReadOnlyList<TruthEntry> Truth)>> Made = new(() => [.. Seeds.AsParallel().AsOrdered().Select(Make)]);
 
     [Test]
     public void Every_size_of_every_behaviour_is_met_within_five_seeds()
