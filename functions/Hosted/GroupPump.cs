@@ -1,3 +1,4 @@
+using MaritimeWatch.Functions.Intake;
 using MaritimeWatch.Log;
 
 namespace MaritimeWatch.Functions.Hosted;
@@ -130,6 +131,7 @@ internal sealed class GroupPump
                 await folder.CatchUpAsync(CancellationToken.None);
             }
 
+            var before = folder.RecordsCommitted;
             var step = await folder.CommitAsync(CancellationToken.None);
             Trouble = null;
             if (step != WorkerStep.Lost)
@@ -140,6 +142,7 @@ internal sealed class GroupPump
 
             if (step == WorkerStep.Committed)
             {
+                IntakeMeters.OnFolded(group, folder.RecordsCommitted - before);
                 Committed?.Invoke(group, folder.Checkpoint!);
             }
 

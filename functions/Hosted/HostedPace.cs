@@ -1,4 +1,5 @@
 using MaritimeWatch.Functions.Watch;
+using MaritimeWatch.Intake.Ais;
 
 namespace MaritimeWatch.Functions.Hosted;
 
@@ -11,6 +12,7 @@ public sealed record HostedPace
     /// <summary>Storage operations first: the stages after the watch wait, and so does everything that is only a hint.</summary>
     public static HostedPace Thrift { get; } = new()
     {
+        LandEvery = LandingBufferSettings.Thrift.MaxAge,
         CommitPause = TimeSpan.Zero, // The door has batched already.
         LookPause = TimeSpan.Zero,
         StagesEvery = TimeSpan.FromMinutes(5),
@@ -20,11 +22,17 @@ public sealed record HostedPace
         CountEvery = TimeSpan.FromMinutes(1),
     };
 
-    /// <summary>The shortest time from one commit of a group to the next; default 100 ms.</summary>
-    public TimeSpan CommitPause { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>
+    /// The longest that a line of a socket waits for its blob; default 200 ms. Every blob is an entry for every group and a
+    /// message: twice as many blobs are twice as many requests, and a storage that has too many to answer is later than this.
+    /// </summary>
+    public TimeSpan LandEvery { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The shortest time from one look of a stage's relay to the next; default 100 ms.</summary>
-    public TimeSpan LookPause { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>The shortest time from one commit of a group to the next; default 200 ms, the time from one blob to the next.</summary>
+    public TimeSpan CommitPause { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The shortest time from one look of a stage's relay to the next; default 200 ms.</summary>
+    public TimeSpan LookPause { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The shortest time between two rounds of the stages after the watch; default 0: after every commit that they hear.</summary>
     public TimeSpan StagesEvery { get; init; } = TimeSpan.Zero;

@@ -51,6 +51,9 @@ public static class IntakeMeters
     public static Histogram<double> AlertLatency { get; } = Meter.CreateHistogram(
         "maritimewatch.alert.latency", "s", "From an alert's opened_at to its being committed and readable.", null, AlertBuckets);
 
+    private static Counter<long> Folded { get; } =
+        Meter.CreateCounter<long>("maritimewatch.group.records", null, "Records in the commits that this process has made, by stage.");
+
     private static Counter<long> Refused { get; } =
         Meter.CreateCounter<long>("maritimewatch.intake.refused", null, "Lines, reads and documents refused, by door and fault.");
 
@@ -125,6 +128,12 @@ public static class IntakeMeters
         Commits.Add(1, new KeyValuePair<string, object?>("stage", group.Stage));
         OnStanding(group, checkpoint);
     }
+
+    /// <summary>This process has committed so many records of a group.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="records">Records.</param>
+    public static void OnFolded(GroupName group, long records) =>
+        Folded.Add(records, new KeyValuePair<string, object?>("stage", group.Stage));
 
     private static string Text(GroupName group) =>
         GroupTexts.GetOrAdd(group.Group, static number => number.ToString("D3", CultureInfo.InvariantCulture));

@@ -109,7 +109,7 @@ internal static class ServeHosted
         ServeAssembly.MapFeeds(
             app, options, model, watch.Format, board, alerts, time, () => follower.Trouble ?? (pipeline.Troubles is [var first, ..] ? first : null));
         var doorParts = new SocketDoorParts(
-            intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting, SilentAfter = options.SilentAfter },
+            intake, board, new SocketDoorSettings { Cutting = options.Mode.Cutting with { MaxAge = pace.LandEvery }, SilentAfter = options.SilentAfter },
             options.Allow, time, parts.Chance, logs.CreateLogger("MaritimeWatch.Doors"));
         if (asked.Has("watch") && !asked.IsHosted)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MaritimeWatch.Functions;
 using MaritimeWatch.Functions.Outlet;
@@ -29,10 +30,16 @@ public static class Program
             Kill = moments.Pass,
             LogLevel = Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("MW_LOG"), out var level) ? level : LogLevel.Warning,
         };
+        using var folded = new FoldedRecords();
         var code = await ServeVerb.RunAsync(options, parts, Console.Error, default);
         if (Environment.GetEnvironmentVariable("MW_OPERATIONS_FILE") is { Length: > 0 } file && opened.Azure is { } azure)
         {
             await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(azure.Operations.Snapshot()));
+        }
+
+        if (Environment.GetEnvironmentVariable("MW_FOLDED_FILE") is { Length: > 0 } foldedFile)
+        {
+            await File.WriteAllTextAsync(foldedFile, folded.Count.ToString(CultureInfo.InvariantCulture));
         }
 
         return code;

@@ -51,6 +51,9 @@ public sealed class GroupWorker
     /// <summary>When what has been folded is to be committed, if no budget is reached before.</summary>
     public DateTimeOffset CommitDueAt { get; private set; }
 
+    /// <summary>Records in the commits that this worker has made, from 0.</summary>
+    public long RecordsCommitted { get; private set; }
+
     /// <summary>
     /// The last entry to fold; default all that there are. Who knows what was appended spares the request that finds nothing
     /// after it.
@@ -128,6 +131,7 @@ public sealed class GroupWorker
                 return WorkerStep.Lost;
             }
 
+            RecordsCommitted += records;
             StartAfresh();
             return WorkerStep.Committed;
         }

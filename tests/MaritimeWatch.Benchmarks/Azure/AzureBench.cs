@@ -148,6 +148,10 @@ internal sealed class AzureBench : IAsyncDisposable
             : throw new InvalidOperationException($"a process did not end cleanly; see {folder.FullName}");
     }
 
+    /// <summary>Records that each worker has folded and committed, by place; after <see cref="EndAsync"/>.</summary>
+    public IReadOnlyList<long> Folded() => [.. Enumerable.Range(0, workers).Select(place =>
+        long.Parse(File.ReadAllText(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"worker-{place}.folded"))), CultureInfo.InvariantCulture))];
+
     public async ValueTask DisposeAsync()
     {
         if (!isEnded)
@@ -171,6 +175,7 @@ internal sealed class AzureBench : IAsyncDisposable
             ["MW_DOORS"] = doors,
             ["MW_API_KEY"] = ApiKey,
             ["MW_OPERATIONS_FILE"] = Path.Combine(folder.FullName, name + ".operations.json"),
+            ["MW_FOLDED_FILE"] = Path.Combine(folder.FullName, name + ".folded"),
         };
         if (tcpPort is { } port)
         {

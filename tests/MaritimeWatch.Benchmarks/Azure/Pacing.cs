@@ -14,7 +14,8 @@ internal static class Pacing
     /// <param name="reports">How many.</param>
     /// <param name="perSecond">The pace; 0 for as fast as the door takes them.</param>
     /// <param name="plants">Which planted ships are inside the zone; null for none.</param>
-    public static async Task SendAsync(Stream target, AlertLoad load, int reports, int perSecond, Plants? plants)
+    /// <param name="first">Reports sent before, so that ships go on from there.</param>
+    public static async Task SendAsync(Stream target, AlertLoad load, int reports, int perSecond, Plants? plants, int first = 0)
     {
         using var tick = new PeriodicTimer(Step);
         using var lines = new MemoryStream();
@@ -30,7 +31,7 @@ internal static class Pacing
             lines.SetLength(0);
             for (; sent < due; sent++)
             {
-                var (vessel, round) = (sent % load.Vessels, sent / load.Vessels);
+                var (vessel, round) = ((first + sent) % load.Vessels, (first + sent) / load.Vessels);
 
                 // One in a hundred comes three seconds late.
                 var tag = plants is not null && sent % 100 == 99 ? plants.Now - 3 : -1;

@@ -15,6 +15,9 @@ internal sealed record Sending(DateTimeOffset At, string Address, string Content
 /// <summary>The simulated week as what is sent to the doors: AIS some hours at a time, reads, notices, manifests and scenes.</summary>
 internal sealed class StoryTraffic
 {
+    // Places among the sendings: about two and a half hours, whose reports are late but not too late to be believed.
+    private const double DelayMax = 3;
+
     private static readonly TimeSpan DocumentSlice = TimeSpan.FromHours(6);
 
     private static readonly (string File, string Member, string Door)[] Listed =
@@ -56,7 +59,7 @@ internal sealed class StoryTraffic
         return [.. all.OrderBy(one => one.Place).Select(one => one.Sending)];
     }
 
-    private static double Delay(Random chance) => chance.NextDouble() < 0.2 ? chance.NextDouble() * 4 : 0;
+    private static double Delay(Random chance) => chance.NextDouble() < 0.2 ? chance.NextDouble() * DelayMax : 0;
 
     private IEnumerable<Sending> Ais()
     {
