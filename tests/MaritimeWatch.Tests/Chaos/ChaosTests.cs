@@ -32,7 +32,7 @@ internal sealed class ChaosTests
         var log = new ChaosLog(Environment.GetEnvironmentVariable("MW_CHAOS_LOG"));
         var folder = Directory.CreateTempSubdirectory("mw-chaos-").FullName;
         var since = Stopwatch.StartNew();
-        var traffic = StoryTraffic.Simulate(folder, 7102, 4, 240, hours: 2);
+        var traffic = StoryTraffic.Simulate(folder, 7102, 4, 240);
         var done = 0;
         log.Say($"chaos: {kills} kills from seed {seed}; {traffic.Sendings.Count} sendings of SIMULATED data; workers' logs in {folder}");
         for (var round = 0; done < kills; round++)

@@ -11,7 +11,7 @@ namespace MaritimeWatch.Tests.Chaos;
 internal sealed class Reaper
 {
     private const int Killed = 137;
-    private const int CpuMsMax = 1_000;
+    private const int CpuMsMax = 1_500;
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(5);
 
     private readonly Random chance;

@@ -12,32 +12,29 @@ namespace MaritimeWatch.Tests.Chaos;
 /// <param name="Body">The bytes.</param>
 internal sealed record Sending(DateTimeOffset At, string Address, string ContentType, byte[] Body);
 
-/// <summary>The simulated week as what is sent to the doors: AIS some hours at a time, reads, notices, manifests and scenes.</summary>
+/// <summary>The simulated week as what is sent to the doors: AIS an hour at a time, reads, notices, manifests and scenes.</summary>
 internal sealed class StoryTraffic
 {
-    // Places among the sendings: about two and a half hours, whose reports are late but not too late to be believed.
-    private const double DelayMax = 3;
-
+    private static readonly TimeSpan Slice = TimeSpan.FromHours(1);
     private static readonly TimeSpan DocumentSlice = TimeSpan.FromHours(6);
 
     private static readonly (string File, string Member, string Door)[] Listed =
         [("plates.ndjson", "at", "/plates"), ("notices.ndjson", "sent_at", "/notices")];
 
     private readonly string folder;
-    private readonly int hours;
 
-    private StoryTraffic(string folder, int hours) => (this.folder, this.hours) = (folder, hours);
+    private StoryTraffic(string folder) => this.folder = folder;
 
     public IReadOnlyList<Sending> Sendings { get; private init; } = [];
 
     public string Folder => folder;
 
-    /// <summary>Simulates the week into a folder; the same seed gives the same bytes. So many hours of AIS are one sending.</summary>
-    public static StoryTraffic Simulate(string folder, ulong seed, int vessels, int thinningSeconds = 150, int hours = 1)
+    /// <summary>Simulates the week into a folder; the same seed gives the same bytes.</summary>
+    public static StoryTraffic Simulate(string folder, ulong seed, int vessels, int thinningSeconds = 150)
     {
         ScenarioFolder.Write(folder, new ScenarioOptions { Seed = seed, Days = 7, Vessels = vessels, DuplicateShare = 0.02, ReportThinningSeconds = thinningSeconds });
-        var empty = new StoryTraffic(folder, hours);
-        return new StoryTraffic(folder, hours)
+        var empty = new StoryTraffic(folder);
+        return new StoryTraffic(folder)
         {
             Sendings = [.. empty.Ais().Concat(empty.Documents()).OrderBy(sending => sending.At).ThenBy(sending => sending.Address, StringComparer.Ordinal)],
         };
@@ -59,13 +56,13 @@ internal sealed class StoryTraffic
         return [.. all.OrderBy(one => one.Place).Select(one => one.Sending)];
     }
 
-    private static double Delay(Random chance) => chance.NextDouble() < 0.2 ? chance.NextDouble() * DelayMax : 0;
+    private static double Delay(Random chance) => chance.NextDouble() < 0.2 ? chance.NextDouble() * 4 : 0;
 
     private IEnumerable<Sending> Ais()
     {
-        var (start, slice) = (new ScenarioOptions().StartAt, TimeSpan.FromHours(hours));
-        return AisLines().GroupBy(line => (line.At - start).Ticks / slice.Ticks).Select(lines => new Sending(
-            start + ((lines.Key + 1) * slice), "/ais?source=sim", "text/plain", Body(lines.Select(line => line.Line))));
+        var start = new ScenarioOptions().StartAt;
+        return AisLines().GroupBy(line => (line.At - start).Ticks / Slice.Ticks).Select(slice => new Sending(
+            start + ((slice.Key + 1) * Slice), "/ais?source=sim", "text/plain", Body(slice.Select(line => line.Line))));
     }
 
     // The TAG block's c: is the time of receipt.
