@@ -1,5 +1,4 @@
 using MaritimeWatch.Intake.Imagery;
-using MaritimeWatch.Rasters;
 
 namespace MaritimeWatch.Functions.Intake;
 

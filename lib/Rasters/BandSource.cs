@@ -23,7 +23,7 @@ internal sealed class BandSource(Raster raster, int index, double columns, doubl
 
     /// <summary>All bands of some files on the grid of one of them.</summary>
     /// <exception cref="RasterException">They do not cover the same ground.</exception>
-    public static IReadOnlyList<BandSource> Of(IReadOnlyList<Raster> files, Raster grid)
+    public static List<BandSource> Of(IReadOnlyList<Raster> files, Raster grid)
     {
         var sources = new List<BandSource>();
         foreach (var file in files)

@@ -10,8 +10,10 @@ namespace MaritimeWatch.Rasters;
 /// From pixels to places on WGS 84: the raster's geotransform, or its ground control points (radar scenes, see
 /// <see cref="ControlGrid"/>), then GDAL's transformation of coordinates. Not for several threads at once.
 /// </summary>
+#pragma warning disable CA2216 // GDAL must not be called from the finalizer's thread while another reads; whoever opens disposes.
 internal sealed unsafe class Placement : IDisposable
 {
+#pragma warning restore CA2216
     private const int TraditionalOrder = 0; // Longitude or easting first, whatever the system's own order.
     private const int Wgs84 = 4326;
     private const int ControlPointsMin = 4;

@@ -122,7 +122,9 @@ public sealed unsafe class Raster : ISceneImage, IDisposable
             RasterChecks.Size(head.Width, head.Height, head.Bands, options.Limits, file.Length);
         }
 
+#pragma warning disable CA2000 // The raster takes the handles over, or they are closed below.
         var handles = RasterHandles.Open(full, options.IsChip ? "JPEG" : "GTiff");
+#pragma warning restore CA2000
         try
         {
             return new Raster(handles, options, full, file.Length);

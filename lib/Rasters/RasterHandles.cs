@@ -14,7 +14,6 @@ internal sealed unsafe class RasterHandles : IDisposable
     private readonly string path;
     private readonly string driver;
     private readonly nint first;
-    private SemaphoreSlim? turns;
     private int max = 1;
     private int open = 1;
     private bool isClosed;
@@ -33,22 +32,20 @@ internal sealed unsafe class RasterHandles : IDisposable
     public static RasterHandles Open(string path, string driver) => new(path, driver, OpenDataset(path, driver));
 
     /// <summary>How many there may be; to be set once, before the first <see cref="Take"/>.</summary>
-    public void Allow(int handles) => (max, turns) = (handles, new SemaphoreSlim(handles, handles));
+    public void Allow(int handles) => max = handles;
 
     /// <summary>Takes a handle; waits while all are in use.</summary>
     /// <exception cref="ObjectDisposedException">They are closed.</exception>
     public nint Take()
     {
-        ObjectDisposedException.ThrowIf(isClosed || turns is null, this);
-        turns.Wait();
         lock (free)
         {
-            if (isClosed)
+            while (!isClosed && free.Count == 0 && open == max)
             {
-                turns.Release();
-                throw new ObjectDisposedException(nameof(Raster));
+                Monitor.Wait(free);
             }
 
+            ObjectDisposedException.ThrowIf(isClosed, typeof(Raster));
             if (free.TryPop(out var handle))
             {
                 return handle;
@@ -66,9 +63,9 @@ internal sealed unsafe class RasterHandles : IDisposable
             lock (free)
             {
                 open--;
+                Monitor.Pulse(free);
             }
 
-            turns.Release();
             throw;
         }
     }
@@ -81,24 +78,20 @@ internal sealed unsafe class RasterHandles : IDisposable
             if (isClosed)
             {
                 Gdal.Close(handle);
+                return;
             }
-            else
-            {
-                free.Push(handle);
-            }
+
+            free.Push(handle);
+            Monitor.Pulse(free);
         }
-
-        turns!.Release();
     }
-
-    /// <summary>How many are open, at most as many as were allowed.</summary>
-    public (int Open, int Max) Count => (open, max);
 
     public void Dispose()
     {
         lock (free)
         {
             isClosed = true;
+            Monitor.PulseAll(free);
             while (free.TryPop(out var handle))
             {
                 Gdal.Close(handle);

@@ -21,8 +21,10 @@ public sealed class SceneFile : ISceneImage, IDisposable
     private const int OpticalBandsMin = 3;
 
     private readonly IReadOnlyList<Raster> rasters;
-    private readonly IReadOnlyList<BandSource> sources;
+    private readonly List<BandSource> sources;
+#pragma warning disable CA2213 // One of the rasters, which are all closed.
     private readonly Raster main;
+#pragma warning restore CA2213
     private readonly SafeCalibration? calibration;
     private readonly DirectoryInfo? unpacked;
 
@@ -209,10 +211,12 @@ public sealed class SceneFile : ISceneImage, IDisposable
 
     private static SceneFile OpenProduct(SafeProduct product, SceneDescription given, RasterLimits limits, DirectoryInfo? unpacked)
     {
+#pragma warning disable CA2000 // The scene takes the raster over, or it is closed below.
         var raster = Raster.Open(product.Measurement, new RasterOptions
         {
             Limits = limits, NameOfOne = product.Polarisation, Sensor = SceneSensor.Sar, IsZeroNoData = true,
         });
+#pragma warning restore CA2000
         try
         {
             return new SceneFile([raster], given.Or(product.Description) with { Sensor = SceneSensor.Sar }, product.Calibration, unpacked)

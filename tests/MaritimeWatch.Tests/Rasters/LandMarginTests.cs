@@ -3,7 +3,6 @@ using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Rasters;
 using MaritimeWatch.Recognition;
-using MaritimeWatch.Reference;
 
 namespace MaritimeWatch.Tests.Rasters;
 

@@ -2,13 +2,18 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Intake.Anpr;
+using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Intake.Manifests;
 using MaritimeWatch.Log.Sealing;
+using MaritimeWatch.Rasters;
+using MaritimeWatch.Recognition;
 using MaritimeWatch.Reference.Cameras;
 using MaritimeWatch.Scenario;
 using MaritimeWatch.Terms;
+using MaritimeWatch.Tests.Rasters;
 
 namespace MaritimeWatch.Tests.Scenario;
 
@@ -323,6 +328,53 @@ public class StorySourcesTests
         Assert.That(SimMaths.Metres(feeder.Now.At, new GeoPoint(dark.Latitude!.Value, dark.Longitude!.Value)), Is.LessThan(40));
         Assert.That(StoryTruth.OffLaneNm(week.World, feeder.Now.At), Is.GreaterThan(3));
         Assert.That(story.Scenes[1].Echoes.Count(echo => echo.LengthM > 60), Is.AtLeast(2), "the coaster is in it too, with AIS");
+    }
+
+    [Test]
+    public void A_moving_ship_is_shown_where_the_radars_geometry_puts_it_and_the_item_tells_that_geometry()
+    {
+        var now = new Motion { At = FeederPlan.Meeting, SpeedKnots = 12, CourseDegrees = 60, Present = true };
+        var shown = SceneBook.ShownAt(now.At, now);
+        var metres = SceneBook.Radar.AzimuthShiftMetres(12 * 1852 / 3600.0, 60);
+        Assert.Multiple(() =>
+        {
+            Assert.That(metres, Is.GreaterThan(300), "it comes towards the radar, which looks west from the east");
+            Assert.That(SimMaths.Metres(now.At, shown), Is.EqualTo(metres).Within(1));
+            Assert.That(shown.Lat, Is.LessThan(now.At.Lat), "ahead along a flight to the south");
+            foreach (var scene in story.Scenes)
+            {
+                var item = StacItem.Read(File.ReadAllBytes(Path.Combine(folder, "scenes", scene.Id + ".json")));
+                Assert.That((item.Radar, item.IsSimulated, item.Sensor), Is.EqualTo((SceneBook.Radar, true, SceneSensor.Sar)));
+            }
+        });
+    }
+
+    [Test]
+    public void Land_in_a_scene_is_bright_and_rough_and_hardly_ever_taken_for_ships()
+    {
+        SceneFiles.RequireGdal();
+        var settings = CfarSettings.Of(SceneSensor.Sar);
+        foreach (var scene in story.Scenes)
+        {
+            using var file = SceneFile.Open(Path.Combine(folder, "scenes", scene.Id + ".tif"), new SceneDescription { Sensor = SceneSensor.Sar }, RasterLimits.Default);
+            var found = new CfarDetector(settings).Detect(file, ReferenceDefaults.Coast, 2, default)
+                .Where(ship => ship.ConfidenceMilli >= settings.ConfidenceMilliMin)
+                .Select(ship => Point(ship.Where!.Value)).ToList();
+            var onLand = found.Count(Shore.Here.IsLand);
+            var seen = scene.Echoes.Where(echo => found.Exists(at => SimMaths.Metres(at, echo.At) < 100)).ToList();
+            var land = new float[100 * 100];
+            var sea = new float[100 * 100];
+            file.Read(new SceneWindow(SceneFrame.Columns - 100, 0, 100, 100), land);
+            file.Read(new SceneWindow(SceneFrame.Columns - 1200, 0, 100, 100), sea);
+            TestContext.Out.WriteLine(
+                $"{scene.Id}: {scene.Echoes.Count} echoes, {seen.Count} of them found; {found.Count} detections, {onLand} on land; mean on land {land.Average():F0}, at sea {sea.Average():F0}");
+            Assert.Multiple(() =>
+            {
+                Assert.That(land.Average(), Is.GreaterThan(1.6 * sea.Average()));
+                Assert.That(onLand, Is.LessThanOrEqualTo(3));
+                Assert.That(scene.Echoes.Where(echo => echo.LengthM >= 60).Except(seen), Is.Empty);
+            });
+        }
     }
 
     [Test]
