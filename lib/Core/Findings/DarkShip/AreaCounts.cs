@@ -1,4 +1,3 @@
-using MaritimeWatch.Geodesy;
 using MaritimeWatch.Reference;
 
 namespace MaritimeWatch.Findings.DarkShip;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Log;
 using MaritimeWatch.Reference;
 
