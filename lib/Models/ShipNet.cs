@@ -60,6 +60,7 @@ public sealed class ShipNet : IShipDetector, IDisposable
                 $"{Path.GetFileName(path)} is not the model that {Path.GetFileName(sidecar)} describes: its SHA-256 is {hash}, not {settings.Hash}; take both from the same release");
         }
 
+#pragma warning disable CA2000 // The detector that is returned owns the model; on the other way it is disposed.
         var model = OnnxImageModel.Load(weights, Path.GetFileNameWithoutExtension(path));
         if (model.Bands is { } bands && bands > 0 && bands != settings.Inputs.Count)
         {
@@ -68,6 +69,7 @@ public sealed class ShipNet : IShipDetector, IDisposable
         }
 
         return new ShipNet(settings, model, switches);
+#pragma warning restore CA2000
     }
 
     /// <inheritdoc/>
