@@ -89,6 +89,10 @@ internal static class VesselPlace
         var seconds = sinceS + untilS;
         var to = FlatVector.Of(before.Where, after.Where);
         var way = to.Length / seconds;
+
+        // Of a report that tells no speed, with none beside it, only the way to the other one is known.
+        left = before.SpeedDeciKnots is null && left.Speed == 0 ? left with { Speed = way, Course = to.Bearing } : left;
+        arrived = after.SpeedDeciKnots is null && arrived.Speed == 0 ? arrived with { Speed = way, Course = to.Bearing } : arrived;
         var speed = Math.Max(way, Math.Max(left.Speed, arrived.Speed));
         var nearest = Math.Min(sinceS, untilS);
         var chord = before.Where.Moved(to * (sinceS / seconds));
