@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using MaritimeWatch.Intake.Imagery;
 using MaritimeWatch.Log;
 using MaritimeWatch.Rasters;
 

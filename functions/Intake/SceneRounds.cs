@@ -11,6 +11,7 @@ namespace MaritimeWatch.Functions.Intake;
 /// <param name="store">The store.</param>
 /// <param name="decoder">Looks at a scene again.</param>
 /// <param name="time">The clock.</param>
+#pragma warning disable CA1001 // Nobody asks for the handle of its gate, so that there is nothing to dispose of.
 internal sealed class SceneRounds(IBlobStore store, SceneDecoder decoder, TimeProvider time)
 {
     /// <summary>How often to look whether one is due, where nobody else keeps time.</summary>

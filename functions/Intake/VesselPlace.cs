@@ -1,5 +1,4 @@
 using MaritimeWatch.Findings.DarkShip;
-using MaritimeWatch.Geodesy;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Intake;

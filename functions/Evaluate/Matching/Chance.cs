@@ -1,3 +1,5 @@
+#pragma warning disable CA5394 // A measurement that must be repeatable from its seed; nothing here is a secret.
+
 namespace MaritimeWatch.Functions.Evaluate.Matching;
 
 /// <summary>Draws of a seeded run.</summary>

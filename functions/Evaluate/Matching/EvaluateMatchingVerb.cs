@@ -53,7 +53,7 @@ internal static class EvaluateMatchingVerb
             return ExitCodes.NothingUsable;
         }
 
-        Console.Out.WriteLine(await MeasureAsync(scenes, seed, seeds, isWithBound, cancel));
+        await Console.Out.WriteLineAsync(await MeasureAsync(scenes, seed, seeds, isWithBound, cancel));
         return ExitCodes.Done;
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Log;
-using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Functions.Evaluate.Matching;
 

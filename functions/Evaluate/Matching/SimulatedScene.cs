@@ -149,7 +149,7 @@ internal sealed class SimulatedScene
             .DefaultIfEmpty(double.MaxValue).Min();
     }
 
-    private void Take(SceneCandidate? candidate, List<SceneCandidate> into)
+    private static void Take(SceneCandidate? candidate, List<SceneCandidate> into)
     {
         if (candidate is not null)
         {

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using MaritimeWatch.Forecasts;
-using MaritimeWatch.Forecasts.Calls;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Terms;
 using MaritimeWatch.Tests.Forecasts;
