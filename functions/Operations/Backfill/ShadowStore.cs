@@ -21,7 +21,7 @@ public sealed partial class ShadowStore : IBlobStore
     // What folds, relays, landings and the readers of their output write. Nothing else: no queue, no outbox.
     private static readonly string[] Writable =
     [
-        "landing/", "rejects/", "reference/", "inbox/", "groups/", "relay/", "sets/", "replay/", "forecasts/", "packs/",
+        "landing/", "rejects/", "reference/", "inbox/", "groups/", "relay/", "sets/", "replay/", "forecasts/", "packs/", "quicklooks/",
         StoreFormat.BlobNameOf, ProfilesBlob, BackfillState.BlobNameOf,
     ];
 
