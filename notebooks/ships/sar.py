@@ -9,6 +9,7 @@ from .scoring import Scores
 CROPS = Crops()
 STEPS_CHOOSE = 3800   # without the choosing part
 STEPS_ALL = 2000      # on from there, with it
+STEPS_LONG = 3000     # and on from there
 STEPS_OPTICAL = 2000  # of the first: here the optical network starts
 NMS_IOU_MILLI = 400
 
@@ -21,6 +22,11 @@ def choosing(steps: int, seed: int = 6) -> training.Plan:
 def keeping(steps: int, seed: int = 7) -> training.Plan:
     """On from there with all of the training split; the rate falls from a half to nothing."""
     return training.Plan("sar", SAR, CROPS, vary_radar, steps, rate=8e-4, fall=0.85, start="sar-choose", seed=seed)
+
+
+def lengthening(steps: int, seed: int = 8) -> training.Plan:
+    """The same once more, since there was more to learn: up to the full rate again and down."""
+    return training.Plan("sar-long", SAR, CROPS, vary_radar, steps, rate=1.2e-3, fall=0.5, start="sar", seed=seed)
 
 
 def split(all_chips: list) -> tuple[list, list, list]:
