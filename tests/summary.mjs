@@ -31,6 +31,13 @@ for (const [, head, body] of trx.matchAll(/<UnitTestResult ([^>]*?)(?:\/>|>([\s\
   }
 }
 
+// A run that ended before its end: the host died, or a test hung and was ended.
+const cut = /<RunInfo [^>]*outcome="Error"[^>]*>\s*<Text>([\s\S]*?)<\/Text>/.exec(trx)?.[1];
+if (/<ResultSummary outcome="(?:Aborted|Error|Timeout)"/.test(trx) || (cut ?? "").includes("aborted")) {
+  failed++;
+  console.log(`failed: the run did not reach its end: ${unescape(cut ?? "no reason is given").replace(/\s+/g, " ").trim().slice(0, 600)}`);
+}
+
 if (dataSkipped > 0) {
   console.log(`${dataSkipped} tests of the recordings were skipped though ../shared/data is there: counted as failed`);
   failed += dataSkipped;

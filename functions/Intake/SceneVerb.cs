@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.GeoJson;
@@ -18,8 +19,6 @@ namespace MaritimeWatch.Functions.Intake;
 /// </summary>
 internal static class SceneVerb
 {
-    private const double StoppingPlaceMetres = 5_000;
-
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
@@ -103,7 +102,7 @@ internal static class SceneVerb
         var entry = await EntryAsync(input.Files, reading, store, cancel);
         var lines = await FoldAsync(entry, store, cancel);
         await WriteAsync(lines.Detections, output, cancel);
-        await SayAsync(reading, entry, lines, store, cancel);
+        await SayAsync(reading, entry, lines, store is not null);
         return ExitCodes.Done;
     }
 
@@ -192,7 +191,7 @@ internal static class SceneVerb
         await target.WriteAsync("\n"u8.ToArray(), cancel);
     }
 
-    private static async Task SayAsync(SceneReading reading, SceneEntry entry, Lines lines, WatchStore? store, CancellationToken cancel)
+    private static async Task SayAsync(SceneReading reading, SceneEntry entry, Lines lines, bool isMatched)
     {
         var box = reading.Box;
         await Console.Error.WriteLineAsync(string.Create(
@@ -201,29 +200,23 @@ internal static class SceneVerb
         await Console.Error.WriteLineAsync(
             $"maritimewatch: found by {reading.Detector.Name} version {reading.Detector.Version}"
             + (reading.WhyNotLearned is { } why ? $", not by the learned detector: {why}" : string.Empty));
-        if (store is null)
+        if (!isMatched)
         {
             await Console.Error.WriteLineAsync("maritimewatch: without --store nothing was matched: every ship is unsettled");
             return;
         }
 
-        var view = await new ReferenceStore(store.Blobs).LoadViewAsync(await new ReferenceStore(store.Blobs).LatestVersionsAsync(cancel), cancel);
-        var places = entry.Detections
-            .Select(ship => view.NearestAnchorage(ship.Where, StoppingPlaceMetres, out _))
-            .Where(place => place >= 0)
-            .GroupBy(place => view.AnchorageAt(place))
-            .OrderByDescending(group => group.Count())
-            .ThenBy(group => group.Key.Id, StringComparer.Ordinal);
-        foreach (var place in places)
+        foreach (var place in lines.Places)
         {
-            await Console.Error.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"maritimewatch: {place.Count()} ships near {place.Key.PortName} ({place.Key.Id}, {place.Key.Kind.ToString().ToLowerInvariant()})"));
+            await Console.Error.WriteLineAsync($"maritimewatch: {place}");
         }
     }
 
     private sealed class Lines : IFoldOutput
     {
         public List<byte[]> Detections { get; } = [];
+
+        public List<string> Places { get; } = [];
 
         public int Dark { get; private set; }
 
@@ -234,6 +227,20 @@ internal static class SceneVerb
                 Detections.Add(line.ToArray());
                 Dark += line.IndexOf("\"status\":\"dark\""u8) >= 0 ? 1 : 0;
             }
+            else if (collection == "scene-counts")
+            {
+                Places.Add(PlaceOf(line));
+            }
+        }
+
+        // The line of the feed in words: the same counts, whoever asks.
+        private static string PlaceOf(ReadOnlySpan<byte> line)
+        {
+            var reader = new Utf8JsonReader(line);
+            using var document = JsonDocument.ParseValue(ref reader);
+            var of = document.RootElement.GetProperty("properties");
+            return $"{of.GetProperty("ships")} ships at {of.GetProperty("port_name")} ({of.GetProperty("place")}, {of.GetProperty("place_kind")}): "
+                + $"{of.GetProperty("with_ais")} with AIS, {of.GetProperty("without_ais")} without, {of.GetProperty("unsettled")} unsettled; {of.GetProperty("passing")} passing";
         }
     }
 }

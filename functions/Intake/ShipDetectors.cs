@@ -40,7 +40,7 @@ internal sealed class ShipDetectors(Func<string, string> pathOf) : IDisposable
     {
         if (choice == DetectorChoice.Cfar)
         {
-            return (new CfarDetector(CfarSettings.Of(sensor)), "it is asked for");
+            return (new CfarDetector(CfarSettings.Of(sensor)), "CFAR is asked for");
         }
 
         var (net, why) = Open(sensor);

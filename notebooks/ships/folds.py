@@ -11,7 +11,7 @@ from .scoring import Scores, interval
 
 CROPS = Crops(side=128, batch=8, scales=(0.65, 1.5), mosaic_share=0.15, ship_share=0.65, turn_share=0.4)
 CENTRE_M = 30.0
-STEPS = (500, 150)
+STEPS = (2000, 250)
 NMS_IOU_MILLI = 500
 # Three trainings on six ports, then nine short ones with the two others of the group: a third of the time of nine long ones.
 GROUPS = (("busan", "honolulu", "valencia"), ("algiers", "hedland", "klang"), ("cartagena", "casablanca", "gdynia"))

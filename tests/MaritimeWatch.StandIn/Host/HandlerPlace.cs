@@ -17,6 +17,9 @@ internal sealed class HandlerPlace(StandInSettings settings, int number, HostCou
     /// <summary>Lives begun.</summary>
     public int Lives { get; private set; }
 
+    /// <summary>Why no process is started here any more; null while one is.</summary>
+    public Exception? Trouble => run.Exception?.GetBaseException();
+
     public void Run() => run = Task.Run(RunAsync);
 
     public async ValueTask DisposeAsync()
@@ -47,7 +50,7 @@ internal sealed class HandlerPlace(StandInSettings settings, int number, HostCou
                 counts.OnDeath();
                 settings.Ended?.Invoke(number, process.ExitCode);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 await process.EndAsync(); // A clean end: what it counts, it writes now.
             }

@@ -111,18 +111,27 @@ public sealed partial class HandlerProcess : IAsyncDisposable
     /// <param name="cancel">Gives up.</param>
     public async Task<bool> ReadyAsync(TimeSpan within, CancellationToken cancel)
     {
-        var since = Stopwatch.StartNew();
-        while (!HasExited && since.Elapsed < within)
+        // The limit holds for an answer that never comes too.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(within);
+        try
         {
-            try
+            while (!HasExited)
             {
-                using var answer = await client.GetAsync(new Uri("/", UriKind.Relative), cancel);
-                return IsReady = true;
+                try
+                {
+                    using var answer = await client.GetAsync(new Uri("/", UriKind.Relative), limit.Token);
+                    return IsReady = true;
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(AskEvery, limit.Token);
+                }
             }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(AskEvery, cancel);
-            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // It took too long.
         }
 
         return false;

@@ -37,6 +37,11 @@ public sealed class StandInHost : IAsyncDisposable
     /// <summary>The processes that answer now.</summary>
     public IReadOnlyList<HandlerProcess> Ready => [.. places.Select(place => place.Now).OfType<HandlerProcess>().Where(process => process.IsReady)];
 
+    /// <summary>What ended a loop of the host itself; null while all of them run. Without it a test would wait for ever.</summary>
+    public Exception? Trouble =>
+        places.Select(place => place.Trouble).FirstOrDefault(trouble => trouble is not null)
+        ?? loops.Select(loop => loop.Exception?.GetBaseException()).FirstOrDefault(trouble => trouble is not null);
+
     /// <summary>Lives begun, of all places.</summary>
     public int Lives => places.Sum(place => place.Lives);
 
@@ -211,6 +216,11 @@ public sealed class StandInHost : IAsyncDisposable
     {
         while (true)
         {
+            if (Trouble is { } trouble)
+            {
+                throw new InvalidOperationException($"the stand-in for the host is broken: {trouble.Message}", trouble);
+            }
+
             var free = Ready.Where(process => process.InFlight < settings.PerProcess).ToArray();
             if (free.Length > 0)
             {

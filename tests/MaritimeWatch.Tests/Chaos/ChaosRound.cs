@@ -43,10 +43,32 @@ internal sealed class ChaosRound(ChaosSettings settings, StoryTraffic traffic)
         using var reaping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         proxy.IsOn = true;
         var reap = reaper.RunAsync(host, settings.Processes, Visibility * 1.2, reaping.Token);
-        await SendAllAsync(await OpenAsync(proxy.ConnectionString, cancel), clock, cancel);
-        while (reaper.Kills < settings.Kills)
+
+        // A while in which some may die; what keeps them from it ends the round.
+        async Task WaitAsync(CancellationToken stop)
         {
-            await Task.Delay(20, cancel);
+            if ((reap.Exception?.GetBaseException() ?? host.Trouble) is { } trouble)
+            {
+                throw new InvalidOperationException("nobody can die any more", trouble);
+            }
+
+            await Task.Delay(20, stop);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(settings.KillsWithin);
+        try
+        {
+            await SendAllAsync(await OpenAsync(proxy.ConnectionString, cancel), clock, WaitAsync, limit.Token);
+            while (reaper.Kills < settings.Kills)
+            {
+                await WaitAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException(string.Create(
+                CultureInfo.InvariantCulture, $"{reaper.Kills} of {settings.Kills} kills in {settings.KillsWithin}: {host.Ready.Count} of {settings.Processes} processes are ready after {host.Lives} lives, {reaper.Stalls} stalls, {host.Counts.Invoked} invocations ({host.Counts.Failed} failed); see {log}"));
         }
 
         var disturbed = since.Elapsed;
@@ -109,7 +131,7 @@ internal sealed class ChaosRound(ChaosSettings settings, StoryTraffic traffic)
     };
 
     // As fast as the kills go on: every part of the week has its share of them.
-    private async Task SendAllAsync(AzureStore store, StoryClock clock, CancellationToken cancel)
+    private async Task SendAllAsync(AzureStore store, StoryClock clock, Func<CancellationToken, Task> more, CancellationToken cancel)
     {
         var watch = await WatchStore.OpenOrCreateAsync(store.Blobs, Vaults.ForTests, null, simulated: true, clock, cancel);
         await using var doors = await StoryDoors.OpenAsync(watch, store.Queue, sent, clock);
@@ -118,7 +140,7 @@ internal sealed class ChaosRound(ChaosSettings settings, StoryTraffic traffic)
         {
             while (index > 10 + (sendings.Count * (long)reaper.Kills / Math.Max(1, settings.Kills)))
             {
-                await Task.Delay(20, cancel);
+                await more(cancel);
             }
 
             var sending = sendings[index];

@@ -19,6 +19,9 @@ internal sealed record ChaosSettings
     /// <summary>Lines of AIS come as a stream too, and the stages are told the time; then workers have the week's clock.</summary>
     public bool HasTicks { get; init; }
 
+    /// <summary>How long all kills may take; beyond it the round fails and says what stands.</summary>
+    public TimeSpan KillsWithin => TimeSpan.FromSeconds(60 + (24 * Kills));
+
     /// <summary>How long it may take until all is folded once the faults have stopped.</summary>
     public TimeSpan SettlesWithin { get; init; } = TimeSpan.FromMinutes(10);
 
