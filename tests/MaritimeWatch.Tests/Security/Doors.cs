@@ -63,11 +63,11 @@ internal sealed class Doors : IAsyncDisposable
         }
 
         (context.Request.Body, context.Response.Body) = (body, output);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetTotalAllocatedBytes();
         await answer(context);
         return new DoorAnswer(
             context.Response.StatusCode, context.Response.ContentType, Encoding.UTF8.GetString(output.ToArray()),
-            context.Response.Headers.Connection.ToString(), GC.GetAllocatedBytesForCurrentThread() - before);
+            context.Response.Headers.Connection.ToString(), GC.GetTotalAllocatedBytes() - before);
     }
 
     public Task<DoorAnswer> PostAsync(string path, byte[] body, string? type = null, params (string Name, string Value)[] headers) =>

@@ -117,9 +117,9 @@ public sealed class EnvelopeFuzzTests
         context.Request.ContentType = "application/json";
         context.Request.Headers[TriggerGuard.InvocationHeader] = "2e8f6a52-0001";
         context.Request.Body = new MemoryStream(body, writable: false);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetTotalAllocatedBytes();
         await door(context);
-        return (context.Response.StatusCode, GC.GetAllocatedBytesForCurrentThread() - before);
+        return (context.Response.StatusCode, GC.GetTotalAllocatedBytes() - before);
     }
 
     private TriggerParts Parts() => new()
