@@ -1,0 +1,1 @@
+"""Where a ship goes next, as a distribution: training of lib/Models/weights/motion.onnx."""
