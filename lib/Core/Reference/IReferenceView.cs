@@ -31,6 +31,9 @@ public interface IReferenceView
     /// <param name="metres">The distance when found.</param>
     int NearestAnchorage(Position position, double withinMetres, out double metres);
 
+    /// <summary>How many stopping places there are; 0 where they cannot be listed.</summary>
+    int AnchorageCount => 0;
+
     /// <summary>A stopping place by index.</summary>
     AnchoragePoint AnchorageAt(int index);
 

@@ -42,7 +42,7 @@ public sealed class ReferenceView : IReferenceView
     /// <inheritdoc/>
     public int ZoneCount => zones.Length;
 
-    /// <summary>How many stopping places there are.</summary>
+    /// <inheritdoc/>
     public int AnchorageCount => places.Length;
 
     /// <inheritdoc/>
