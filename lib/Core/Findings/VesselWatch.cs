@@ -1,3 +1,4 @@
+using MaritimeWatch.Findings.Arrival;
 using MaritimeWatch.Findings.Disturbance;
 using MaritimeWatch.Findings.Encounter;
 using MaritimeWatch.Findings.Gap;
@@ -32,6 +33,7 @@ internal sealed class VesselWatch : IDisposable
     private readonly ZoneEntryDetector _zones;
     private readonly PortVisitDetector _ports;
     private readonly RouteDeviationDetector _routes;
+    private readonly ExpectedArrivalDesk _arrivals;
     private readonly SlowTracker _slow;
     private readonly JumpTracker _jumps;
     private readonly MotionWatch _motions;
@@ -48,7 +50,8 @@ internal sealed class VesselWatch : IDisposable
         _movements = new ImpossibleMovementDetector(state, _desk);
         _zones = new ZoneEntryDetector(state, _desk);
         _routes = new RouteDeviationDetector(state, _desk);
-        _ports = new PortVisitDetector(state, _desk, _routes);
+        _arrivals = new ExpectedArrivalDesk(state);
+        _ports = new PortVisitDetector(state, _desk, _routes, _arrivals);
         _slow = new SlowTracker(state);
         _jumps = new JumpTracker(state);
         _motions = new MotionWatch(state, _desk);
@@ -236,6 +239,7 @@ internal sealed class VesselWatch : IDisposable
             _zones.OnReport(slot, hull.Number, in report);
             _ports.OnReport(slot, ref hull, in report);
             _routes.OnReport(slot, in hull, in report);
+            _arrivals.OnReport(slot, ref hull, in report);
             _motions.OnReport(slot, ref hull, in report);
             _statics.OnReport(slot, ref hull, in report);
         }

@@ -87,8 +87,10 @@ internal struct PortState
     /// <summary>Place in the table of places, index + 1; 0 for none.</summary>
     public int Place;
     public PortFlags Flags;
-    public byte Unused;
-    public short Unused2;
+
+    /// <summary>1 while a line says when it is expected at a port.</summary>
+    public byte IsExpected;
+    public short Unused;
 
     /// <summary>Reference generation for which the safe radius holds.</summary>
     public int ViewNumber;

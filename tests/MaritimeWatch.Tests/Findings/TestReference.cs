@@ -59,6 +59,8 @@ internal sealed class TestReference : IReferenceView, IReferenceSource
         return metres <= withinMetres ? nearest : -1;
     }
 
+    public int AnchorageCount => 1 + MorePorts.Count;
+
     public AnchoragePoint AnchorageAt(int index) => index == 0 ? Port : MorePorts[index - 1];
 
     public double? KilometresOffshore(Position position) => OffshoreAt?.Invoke(position) ?? Offshore;

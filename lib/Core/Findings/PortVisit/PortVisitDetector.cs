@@ -1,3 +1,4 @@
+using MaritimeWatch.Findings.Arrival;
 using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Tracks;
@@ -16,10 +17,12 @@ internal sealed class PortVisitDetector
     private readonly WatchState _state;
     private readonly VisitWriter _visits;
     private readonly RouteDeviationDetector _routes;
+    private readonly ExpectedArrivalDesk _arrivals;
     private readonly PortVisitThresholds? _machine;
 
-    public PortVisitDetector(WatchState state, FindingDesk desk, RouteDeviationDetector routes)
+    public PortVisitDetector(WatchState state, FindingDesk desk, RouteDeviationDetector routes, ExpectedArrivalDesk arrivals)
     {
+        _arrivals = arrivals;
         _state = state;
         _routes = routes;
         _visits = new VisitWriter(state, desk);
@@ -127,6 +130,7 @@ internal sealed class PortVisitDetector
                 port.Place = index < 0 ? port.Place : _state.Places.NumberOf(_state.Reference.View.AnchorageAt(index)) + 1;
                 _visits.Arrive(slot, ref hull, in report, "stopped");
                 _routes.OnArrival(slot, in hull, in report);
+                _arrivals.OnArrival(slot, ref hull, in report);
             }
         }
         else if ((port.Flags & PortFlags.Stopped) != 0 && speed > _machine!.RestartDeciKnots)
@@ -143,6 +147,7 @@ internal sealed class PortVisitDetector
             hull.Port.Flags |= PortFlags.Gap;
             _visits.Arrive(slot, ref hull, in hull.Last, "fell silent");
             _routes.OnArrival(slot, in hull, in hull.Last);
+            _arrivals.OnArrival(slot, ref hull, in hull.Last);
             _state.Changed.Add(slot);
         }
     }

@@ -74,6 +74,34 @@ internal static class Way
         return (int)Math.Min(int.MaxValue, Math.Round(least * DecimetresPerUnit));
     }
 
+    /// <summary>How far a place lies off a way, and how far along it there is left to its end, both 0.1 m.</summary>
+    /// <param name="way">Two places at least.</param>
+    /// <param name="place">Where the ship is.</param>
+    public static (long Off, long Left) LeftDecimetres(ReadOnlySpan<Position> way, Position place)
+    {
+        var cosine = FlatDistance.CosineOfLatitude(place.LatitudeE7);
+        var (least, left, after) = (double.MaxValue, 0L, 0L);
+        var (nextX, nextY) = Offset(place, way[^1], cosine);
+        for (var i = way.Length - 2; i >= 0; i--)
+        {
+            var (x, y) = Offset(place, way[i], cosine);
+            var (wayX, wayY) = (nextX - x, nextY - y);
+            var length = (wayX * wayX) + (wayY * wayY);
+            var part = length == 0 ? 0 : Math.Clamp(-((x * wayX) + (y * wayY)) / length, 0, 1);
+            var off = Math.Sqrt(SquaredOff(x, y, nextX, nextY));
+            var piece = Decimetres(way[i], way[i + 1]);
+            if (off < least)
+            {
+                (least, left) = (off, after + (long)Math.Round((1 - part) * piece));
+            }
+
+            after += piece;
+            (nextX, nextY) = (x, y);
+        }
+
+        return ((long)Math.Round(least * DecimetresPerUnit), left);
+    }
+
     /// <summary>Distance between two places, 0.1 m.</summary>
     public static int Decimetres(Position from, Position to) =>
         (int)Math.Min(int.MaxValue, Math.Round(FlatDistance.Metres(from, to) * 10));
