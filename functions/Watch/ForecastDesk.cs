@@ -14,7 +14,7 @@ namespace MaritimeWatch.Functions.Watch;
 /// <param name="options">How forecasts are made, or null for the usual values.</param>
 internal sealed class ForecastDesk(IBlobStore blobs, int watchGroups, ForecastOptions? options = null) : IDisposable
 {
-    private static readonly string[] Collections = ["port-calls", "declared-calls", "scene-counts"];
+    private static readonly string[] Collections = ["port-calls", "declared-calls", "scene-counts", "expected-arrivals"];
     private readonly SemaphoreSlim gate = new(1, 1);
     private (string Key, PortHistory History)? kept;
 

@@ -36,6 +36,9 @@ public sealed record PortForecast
     /// <summary>Declared arrivals that it counts on, by time.</summary>
     public IReadOnlyList<ExpectedCall> Declared { get; init; } = [];
 
+    /// <summary>Ships that were seen under way here and that nobody has announced, by time.</summary>
+    public IReadOnlyList<SightedCall> UnderWay { get; init; } = [];
+
     /// <summary>What the latest scene of the last day shows at the port's anchorages, or null where there is none.</summary>
     public SeenAtAnchor? SeenAtAnchor { get; init; }
 
@@ -62,6 +65,17 @@ public readonly record struct ObservedHour(DateTimeOffset At, double? Queue, dou
 /// <param name="Mmsi">Who, or null.</param>
 /// <param name="Name">Its name, or null.</param>
 public readonly record struct ExpectedCall(DateTimeOffset EtaAt, uint? Mmsi, string? Name);
+
+/// <summary>A ship under way to the port, by what it was seen to do.</summary>
+/// <param name="EtaLowAt">There before this with a chance of 10 %.</param>
+/// <param name="EtaAt">There before this with a chance of 50 %.</param>
+/// <param name="EtaHighAt">There before this with a chance of 90 %.</param>
+/// <param name="EtaBy">By what: lane, own-voyages, announced, distance.</param>
+/// <param name="Probability">How likely it is bound for this port, 0 to 1.</param>
+/// <param name="Mmsi">Who, or null.</param>
+/// <param name="Name">Its name, or null.</param>
+public readonly record struct SightedCall(
+    DateTimeOffset EtaLowAt, DateTimeOffset EtaAt, DateTimeOffset EtaHighAt, string EtaBy, double Probability, uint? Mmsi, string? Name);
 
 /// <summary>Which method a quantity and a class of horizons got.</summary>
 /// <param name="Quantity"><c>queue</c>, <c>waiting_h</c> or <c>berths</c>.</param>

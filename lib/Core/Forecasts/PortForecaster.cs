@@ -41,6 +41,11 @@ public static class PortForecaster
             UnknownHours = picture.UnknownHours,
             Methods = choices,
             Declared = [.. picture.Expected.Select(one => new ExpectedCall(Time(one.EtaAtMs), one.Mmsi, one.Name))],
+            UnderWay =
+            [
+                .. picture.Sighted.OrderBy(one => one.EtaAtMs).ThenBy(one => one.Subject, StringComparer.Ordinal)
+                    .Select(one => new SightedCall(Time(one.LowAtMs), Time(one.EtaAtMs), Time(one.HighAtMs), one.By, one.Probability, one.Mmsi, one.Name)),
+            ],
             Observed = Observed(picture),
             Hours = Merge(picture, choices, seasonal, arrivals, options),
         };

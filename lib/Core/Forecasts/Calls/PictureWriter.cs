@@ -8,9 +8,10 @@ internal static class PictureWriter
     private const long ShareHalfLifeMs = 7 * DayMs;
     private const long RegularWithinMs = 7 * DayMs;
     private const int RegularVisits = 4;
+    private const long SeenThenCameMs = 24 * HourMs;
 
     public static PortPicture Draw(
-        string port, long atMs, IEnumerable<PortVisit> known, IEnumerable<Announced> notices, Heard heard, ForecastOptions options)
+        string port, long atMs, IEnumerable<PortVisit> known, IEnumerable<Announced> notices, Heard heard, ForecastOptions options, Sighted sighted)
     {
         var floor = atMs - (options.HistoryDays * DayMs);
         PortVisit[] visits = [.. known.Where(visit => (visit.Call.DepartureAtMs ?? atMs) >= floor)
@@ -32,6 +33,7 @@ internal static class PictureWriter
         var regulars = Regulars(visits, atMs);
         var calls = Calls(visits, regulars, atMs, options);
         var declared = Declared(visits, notices, atMs, options);
+        var seen = Seen(visits, declared, sighted, atMs);
         return new PortPicture
         {
             Port = port,
@@ -51,12 +53,16 @@ internal static class PictureWriter
             WentAway = calls.Count(call => call.IsOver && !call.HasBerthed),
             Expected = declared.Expected,
             LateHours = declared.LateHours,
-            LeadHours = declared.LeadHours,
+            LeadHours = [.. declared.LeadHours, .. seen.LeadHours],
+            Sighted = seen.Sighted,
+            SightedCame = seen.LeadHours.Count,
+            SightedFailed = seen.Failed,
             SilentSinceMs = heard.SilentSinceMs,
             DeclaredCame = declared.LateHours.Count,
             DeclaredFailed = declared.Failed,
             UnknownHours = isUnknown.Count(unknown => unknown),
-            IsSimulated = visits.Any(visit => visit.Call.IsSimulated) || declared.Expected.Any(notice => notice.IsSimulated),
+            IsSimulated = visits.Any(visit => visit.Call.IsSimulated) || declared.Expected.Any(notice => notice.IsSimulated)
+                || seen.Sighted.Any(ship => ship.IsSimulated),
         };
     }
 
@@ -158,6 +164,7 @@ internal static class PictureWriter
     {
         var arrivals = visits.ToLookup(visit => visit.Call.Subject, visit => visit.Call.ArrivalAtMs, StringComparer.Ordinal);
         var (expected, late, lead, failed) = (new List<DeclaredRevision>(), new List<double>(), new List<double>(), 0);
+        var announced = new HashSet<(string, long)>();
         var overdueMs = (long)options.OverdueMax.TotalMilliseconds;
         foreach (var (notice, firstKnownAtMs) in notices.OrderBy(one => one.Last.EtaAtMs).ThenBy(one => one.Last.Key, StringComparer.Ordinal))
         {
@@ -167,6 +174,7 @@ internal static class PictureWriter
                 : null;
             if (came is { } arrival)
             {
+                announced.Add((notice.Subject!, arrival));
                 late.Add((double)(arrival - notice.EtaAtMs) / HourMs);
                 lead.Add(Math.Max(0, (double)(arrival - firstKnownAtMs) / HourMs));
             }
@@ -180,13 +188,42 @@ internal static class PictureWriter
             }
         }
 
-        return new DeclaredStanding(expected, late, lead, failed);
+        return new DeclaredStanding(expected, late, lead, failed, announced);
+    }
+
+    /// <summary>Who was seen under way here and is not announced: still to come, came (how long before it was seen), or did not.</summary>
+    private static SeenStanding Seen(PortVisit[] visits, DeclaredStanding declared, Sighted sighted, long atMs)
+    {
+        var arrivals = visits.ToLookup(visit => visit.Call.Subject, visit => visit.Call.ArrivalAtMs, StringComparer.Ordinal);
+        var isHere = visits.Where(visit => visit.Call.DepartureAtMs is null).Select(visit => visit.Call.Subject).ToHashSet(StringComparer.Ordinal);
+        var isAnnounced = declared.Expected.Select(notice => notice.Subject).ToHashSet(StringComparer.Ordinal);
+        var coming = sighted.Latest.Where(ship => !isAnnounced.Contains(ship.Subject) && !isHere.Contains(ship.Subject)).ToList();
+        var (lead, failed) = (new List<double>(), 0);
+        foreach (var (subject, fromAtMs, toAtMs) in sighted.Spells)
+        {
+            var came = arrivals[subject].Where(arrival => arrival >= fromAtMs && arrival <= toAtMs + SeenThenCameMs).Order().Cast<long?>().FirstOrDefault();
+            if (came is { } arrival)
+            {
+                if (!declared.Announced.Contains((subject, arrival)))
+                {
+                    lead.Add((double)(arrival - fromAtMs) / HourMs);
+                }
+            }
+            else if (!coming.Exists(ship => ship.Subject == subject) && toAtMs + SeenThenCameMs < atMs)
+            {
+                failed++;
+            }
+        }
+
+        return new SeenStanding(coming, lead, failed);
     }
 
     private static long CeilingHour(long atMs) => (atMs + HourMs - 1) / HourMs * HourMs;
 
     private readonly record struct DeclaredStanding(
-        List<DeclaredRevision> Expected, List<double> LateHours, List<double> LeadHours, int Failed);
+        List<DeclaredRevision> Expected, List<double> LateHours, List<double> LeadHours, int Failed, HashSet<(string Subject, long ArrivalAtMs)> Announced);
+
+    private readonly record struct SeenStanding(List<ExpectedRevision> Sighted, List<double> LeadHours, int Failed);
 
     private readonly record struct OneCall(long ArrivalAtMs, double WaitHours, bool IsStraight, bool HasBerthed, bool IsOver, bool IsRegular);
 }

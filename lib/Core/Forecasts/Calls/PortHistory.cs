@@ -12,6 +12,9 @@ public sealed class PortHistory(IReadOnlyDictionary<string, StoppingPlace> place
     private readonly Dictionary<string, List<PortCallRevision>> calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<DeclaredRevision>> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SceneCount>> counts = new(StringComparer.Ordinal);
+    private readonly List<ExpectedRevision> ships = [];
+    private ILookup<string, ExpectedRevision>? byShip;
+    private ILookup<string, string>? boundFor;
     private readonly List<long> newsAtMs = [];
 
     /// <summary>Lines that could not be used: of another kind, damaged, or without a port or a time.</summary>
@@ -27,7 +30,7 @@ public sealed class PortHistory(IReadOnlyDictionary<string, StoppingPlace> place
     public long? LastKnownAtMs { get; private set; }
 
     /// <summary>Takes one line.</summary>
-    /// <param name="collection"><c>port-calls</c>, <c>declared-calls</c> or <c>scene-counts</c>; others are ignored.</param>
+    /// <param name="collection"><c>port-calls</c>, <c>declared-calls</c>, <c>scene-counts</c> or <c>expected-arrivals</c>; others are ignored.</param>
     /// <param name="line">One feature.</param>
     public void Add(string collection, ReadOnlyMemory<byte> line)
     {
@@ -44,6 +47,11 @@ public sealed class PortHistory(IReadOnlyDictionary<string, StoppingPlace> place
         {
             ListOf(counts, count.Port).Add(count);
         }
+        else if (collection == "expected-arrivals" && ExpectedRevision.Parse(line) is { } ship)
+        {
+            ships.Add(ship);
+            (byShip, boundFor) = (null, null);
+        }
         else
         {
             Ignored++;
@@ -59,7 +67,16 @@ public sealed class PortHistory(IReadOnlyDictionary<string, StoppingPlace> place
             port, calls.GetValueOrDefault(port) ?? [], declared.GetValueOrDefault(port) ?? [], newsAtMs, places)
         {
             SceneCounts = counts.GetValueOrDefault(port) ?? [],
+            Expected = ExpectedAt(port),
         };
+    }
+
+    // All lines of every ship that was ever bound for the port: that it is bound elsewhere now, or has come, matters too.
+    private List<ExpectedRevision> ExpectedAt(string port)
+    {
+        byShip ??= ships.OrderBy(ship => ship.KnownAtMs).ThenBy(ship => ship.EtaAtMs).ToLookup(ship => ship.Subject, StringComparer.Ordinal);
+        boundFor ??= ships.Where(ship => ship.Port is not null).ToLookup(ship => ship.Port!, ship => ship.Subject, StringComparer.Ordinal);
+        return [.. boundFor[port].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).SelectMany(ship => byShip[ship])];
     }
 
     private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string port)

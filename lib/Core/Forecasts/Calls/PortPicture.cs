@@ -53,10 +53,19 @@ public sealed record PortPicture
     /// <summary>Announced ships that have not come yet, by time.</summary>
     public IReadOnlyList<DeclaredRevision> Expected { get; init; } = [];
 
+    /// <summary>Ships under way here that nobody has announced.</summary>
+    public IReadOnlyList<ExpectedRevision> Sighted { get; init; } = [];
+
+    /// <summary>Ships that were seen under way here, not announced, and came.</summary>
+    public int SightedCame { get; init; }
+
+    /// <summary>Ships that were seen under way here and did not come within a day.</summary>
+    public int SightedFailed { get; init; }
+
     /// <summary>How late announced ships came, hours; early is negative.</summary>
     public IReadOnlyList<double> LateHours { get; init; } = [];
 
-    /// <summary>How long before they came announced ships were announced first, hours.</summary>
+    /// <summary>How long before they came ships were announced first, or seen under way here, hours.</summary>
     public IReadOnlyList<double> LeadHours { get; init; } = [];
 
     /// <summary>Since when nothing at all has been heard, or null where all is well.</summary>

@@ -42,6 +42,12 @@ public sealed class PortSeries
     /// <summary>What scenes show at its stopping places, every check of each, in any order.</summary>
     public IReadOnlyList<SceneCount> SceneCounts { get; init; } = [];
 
+    /// <summary>
+    /// What was said of where ships under way are bound for, by ship and then by time: every line of the ships that were ever bound
+    /// for this port.
+    /// </summary>
+    public IReadOnlyList<ExpectedRevision> Expected { get; init; } = [];
+
     /// <summary>The port as it was known at a time: lines with a later <c>known_at</c> do not count.</summary>
     /// <param name="atMs">Milliseconds since 1970 UTC.</param>
     /// <param name="options">How far back, and what is a hole.</param>
@@ -63,7 +69,8 @@ public sealed class PortSeries
         var visits = latest.Values.Where(call => !call.IsRetracted && call.ArrivalAtMs <= atMs)
             .Select(call => new PortVisit(call, IsAnchorage(call.Place)));
         return PictureWriter.Draw(
-            Port, atMs, visits, notices.Values.Where(notice => !notice.Last.IsCancelled), Heard.UpTo(newsAtMs, atMs, options), options);
+            Port, atMs, visits, notices.Values.Where(notice => !notice.Last.IsCancelled), Heard.UpTo(newsAtMs, atMs, options), options,
+            Sighted.Of(Port, Expected, atMs));
     }
 
     // A place that nobody described is taken for a berth: a queue must not be made of ships alongside.

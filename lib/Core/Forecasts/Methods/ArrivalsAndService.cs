@@ -25,6 +25,7 @@ internal sealed class ArrivalsAndService
     private readonly int[] berths = new int[Hours + 1];
     private readonly double comesToBerth;
     private readonly double failed;
+    private readonly double sightedCome;
     private readonly double firstHour;
 
     private ArrivalsAndService(PortPicture picture, int seed)
@@ -37,6 +38,8 @@ internal sealed class ArrivalsAndService
         var ended = picture.Waits.Count(wait => !wait.IsOpen);
         comesToBerth = (ended - picture.WentAway + 1) / (ended + 1.0);
         failed = (picture.DeclaredFailed + FailedPrior) / (picture.DeclaredCame + picture.DeclaredFailed + FailedPrior + CamePrior);
+
+        sightedCome = (picture.SightedCame + CamePrior) / (picture.SightedCame + picture.SightedFailed + CamePrior + FailedPrior);
 
         // Hours of the forecast are whole; the first one begins up to an hour from now.
         firstHour = (double)(PortForecaster.FirstHourMs(picture.AtMs) - picture.AtMs) / PortPicture.HourMs;
@@ -119,6 +122,14 @@ internal sealed class ArrivalsAndService
             }
         }
 
+        foreach (var ship in picture.Sighted)
+        {
+            if (chance.Next() < ship.Probability * sightedCome)
+            {
+                Arrive(Math.Max(chance.Next(), (DrawAtMs(ship) - picture.AtMs) / PortPicture.HourMs));
+            }
+        }
+
         for (var hour = 0; hour < Hours; hour++)
         {
             var atMs = picture.AtMs + (hour * PortPicture.HourMs);
@@ -163,6 +174,15 @@ internal sealed class ArrivalsAndService
     }
 
     private int IndexOf(double aheadHours) => (int)Math.Clamp(Math.Ceiling(aheadHours - firstHour), 0, Hours);
+
+    // Straight lines through the 10, 50 and 90 %, a quarter longer at either end.
+    private double DrawAtMs(ExpectedRevision ship)
+    {
+        var level = chance.Next();
+        return level < 0.5
+            ? ship.EtaAtMs - ((0.5 - level) / 0.4 * (ship.EtaAtMs - ship.LowAtMs))
+            : ship.EtaAtMs + ((level - 0.5) / 0.4 * (ship.HighAtMs - ship.EtaAtMs));
+    }
 
     private double Late() => picture.LateHours.Count > 0
         ? picture.LateHours[chance.Below(picture.LateHours.Count)]
