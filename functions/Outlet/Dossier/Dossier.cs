@@ -47,6 +47,7 @@ internal sealed class Dossier(FeedSite site, DossierRequest request)
         var gaps = await part.ReadAsync("findings", [.. party, ("kind", "gap")]).ConfigureAwait(false);
         var meetings = await part.ReadAsync("findings", [.. party, ("kind", "encounter")]).ConfigureAwait(false);
         var reach = await part.FindAsync("reach", request.Subject).ConfigureAwait(false);
+        var expected = await part.FindAsync("expected-arrivals", request.Subject).ConfigureAwait(false);
         return new JsonObject
         {
             ["subject"] = request.Subject,
@@ -57,6 +58,7 @@ internal sealed class Dossier(FeedSite site, DossierRequest request)
             ["limit"] = request.Limit,
             ["counts"] = Counts(),
             ["vessel"] = vessel is null ? null : Feature(vessel),
+            ["expected_arrival"] = expected is null ? null : Feature(expected),
             ["identities"] = identities.Matched > 0 ? identities.ToJson() : FromVessel(vessel),
             ["calls"] = calls.ToJson(),
             ["findings"] = await WithJudgementsAsync(findings).ConfigureAwait(false),

@@ -14,7 +14,7 @@ namespace MaritimeWatch.Functions.Watch.Stages;
 internal static class StagePlans
 {
     private static readonly string[] Judged =
-        ["findings", "port-calls", "declared-calls", "consignments", "pickups", "journeys", "detections", "not-observable"];
+        ["findings", "port-calls", "declared-calls", "consignments", "pickups", "journeys", "detections", "not-observable", "expected-arrivals"];
 
     /// <summary>The stages of a store, in the order in which one may hear of another.</summary>
     /// <param name="store">The store.</param>

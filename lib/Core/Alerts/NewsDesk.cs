@@ -37,6 +37,7 @@ internal sealed class NewsDesk
     {
         "findings" => TakeFinding(line, knownAtMs),
         "port-calls" => calls.TakeObserved(line, knownAtMs),
+        "expected-arrivals" => calls.TakeExpected(line),
         "declared-calls" => calls.TakeDeclared(line, knownAtMs),
         "consignments" => consignments.Take(line, knownAtMs),
         "pickups" => Land.TakePickup(line),

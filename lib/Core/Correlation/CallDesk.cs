@@ -4,6 +4,7 @@ namespace MaritimeWatch.Correlation;
 internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, ConsignmentDesk consignments)
 {
     private const int NoticesMax = 16;
+    private const long EstimateMovedMs = CorrelationThresholds.HourMs / 2;
     private const long SameStayMs = 12 * CorrelationThresholds.HourMs;
 
     /// <summary>A line of <c>port-calls</c>; false where it cannot be read.</summary>
@@ -71,6 +72,33 @@ internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, Consignment
 
         consignments.LinkAgain(mmsi);
         book.Touched.Add(call.Subject);
+        return true;
+    }
+
+    /// <summary>
+    /// A line of <c>expected-arrivals</c>; false where it cannot be read. A time matters only to a call that nobody has announced a
+    /// time of, and only once it has moved by half an hour: an alert is not revised for each hour that passes.
+    /// </summary>
+    public bool TakeExpected(LineFields line)
+    {
+        if (line.Mmsi("mmsi") is not { } mmsi)
+        {
+            return line.Text("subject") is not null;
+        }
+
+        var port = line.Text("state") == "under-way" ? line.Text("destination_locode") : null;
+        foreach (var call in book.CallsOf(mmsi))
+        {
+            if (call.Port != port || call.EtaAtMs is not null || call.BerthEtaAtMs is not null || call.CameAtMs is not null || call.IsCancelled
+                || line.AtMs("eta_at") is not { } estimated || Math.Abs(estimated - (call.EstimatedAtMs ?? 0)) < EstimateMovedMs)
+            {
+                continue;
+            }
+
+            call.EstimatedAtMs = estimated;
+            book.Touched.Add(call.Subject);
+        }
+
         return true;
     }
 

@@ -121,6 +121,9 @@ internal sealed class DeclaredCall
     /// <summary>Expected at the berth, as declared.</summary>
     public long? BerthEtaAtMs { get; set; }
 
+    /// <summary>When she was estimated to be there by what she was seen to do; used where nobody has announced a time.</summary>
+    public long? EstimatedAtMs { get; set; }
+
     /// <summary>What the port says of arrival, berth and departure: no observation, but better than an expectation.</summary>
     public long? ToldArrivedAtMs { get; set; }
 
@@ -143,10 +146,10 @@ internal sealed class DeclaredCall
     /// <summary>Arrival, else the ETA, else when it was declared.</summary>
     public long ExpectedAtMs => CameAtMs ?? EtaAtMs ?? KnownAtMs;
 
-    /// <summary>When she berths: as told, else expected there, else where she lay still, else the ETA.</summary>
+    /// <summary>When she berths: as told, else expected there, else where she lay still, else the ETA, else as estimated.</summary>
     public long? BerthingAtMs => ToldBerthedAtMs
         ?? (BerthedAtMs is { } still ? Math.Max(still, BerthEtaAtMs ?? still)
-            : EtaAtMs is { } eta ? Math.Max(eta, BerthEtaAtMs ?? eta) : BerthEtaAtMs);
+            : EtaAtMs is { } eta ? Math.Max(eta, BerthEtaAtMs ?? eta) : BerthEtaAtMs ?? EstimatedAtMs);
 }
 
 /// <summary>An ETA and when it was known.</summary>
