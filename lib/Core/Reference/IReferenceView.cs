@@ -43,6 +43,9 @@ public interface IReferenceView
     /// <summary>Kilometres from a position on land to the nearest coast, 0 at sea; null where no coastline is loaded.</summary>
     double? KilometresInland(Position position) => null;
 
+    /// <summary>The lanes of the traffic; empty where none are in force or they could not be read.</summary>
+    Lanes.LaneAtlas Lanes => MaritimeWatch.Reference.Lanes.LaneAtlas.Empty;
+
     /// <summary>True on land; false at sea, and where no coastline is loaded.</summary>
     bool IsLand(Position position) => KilometresOffshore(position) is 0;
 }

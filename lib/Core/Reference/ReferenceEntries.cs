@@ -47,6 +47,7 @@ public static class ReferenceEntries
     private static IEnumerable<GroupName> GroupsThatJudgeBy(string kind, StoreFormat format) => kind switch
     {
         ReferenceKinds.Cameras => [new GroupName(StageNames.Gate, 0)],
+        ReferenceKinds.Lanes => StageNames.AllGroups(format.Groups).Where(group => group.Stage == StageNames.Watch),
         _ => StageNames.AllGroups(format.Groups).Where(group => group.Stage is StageNames.Watch or StageNames.Scenes),
     };
 

@@ -1,4 +1,5 @@
 using MaritimeWatch.GeoJson;
+using MaritimeWatch.Reference.Lanes;
 
 namespace MaritimeWatch.Reference;
 
@@ -25,7 +26,25 @@ internal static class ReferenceFiles
         var zones = Features(ReferenceKinds.Zones, files)
             .Select(feature => (ZoneFeatures.ToZone(feature), feature.Geometry!))
             .ToList();
-        return new ReferenceView(versions, zones, places, coast);
+        return new ReferenceView(versions, zones, places, coast) { Lanes = Lanes(versions, files) };
+    }
+
+    // Ships are watched without lanes too: what cannot be read is left out by name, and all else goes on.
+    private static LaneAtlas Lanes(IReadOnlyDictionary<string, int> versions, Dictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        if (!files.TryGetValue(ReferenceKinds.Lanes, out var bytes))
+        {
+            return LaneAtlas.Empty;
+        }
+
+        try
+        {
+            return LaneFile.Read(bytes);
+        }
+        catch (ReferenceException fault)
+        {
+            return new LaneAtlas([], [], long.MinValue) { Fault = $"version {versions[ReferenceKinds.Lanes]} of the lanes is left out: {fault.Message}" };
+        }
     }
 
     private static IEnumerable<GeoJsonFeature> Features(string kind, Dictionary<string, ReadOnlyMemory<byte>> files)

@@ -21,6 +21,7 @@ internal static class ReferenceIntake
             return kind switch
             {
                 ReferenceKinds.Cameras => TakeCameras(utf8),
+                ReferenceKinds.Lanes => TakeLanes(utf8),
                 _ when kind == ReferenceKinds.Zones || ReferenceKinds.IsStoppingPlaces(kind) => TakeFeatures(kind, utf8, isStrict),
                 _ => TakeOther(kind, utf8),
             };
@@ -72,6 +73,12 @@ internal static class ReferenceIntake
         var network = Cameras.CameraFile.Parse(utf8);
         return new TakenReference(utf8, network.All.Count + network.Links.Count + network.Routes.Count, 0, []);
     }
+
+    /// <summary>An atlas is whole or refused: half of the lanes would make ships deviate from the other half.</summary>
+    private static TakenReference TakeLanes(ReadOnlyMemory<byte> utf8) =>
+        utf8.Length > GeoJsonLimits.Default.BytesMax
+            ? throw new ReferenceException($"lanes: the file has {utf8.Length} bytes, more than {GeoJsonLimits.Default.BytesMax}")
+            : new TakenReference(utf8, Lanes.LaneFile.Read(utf8).All.Count, 0, []);
 
     /// <summary>Kinds that other rooms will read: sound JSON within the same bounds is kept as it came.</summary>
     private static TakenReference TakeOther(string kind, ReadOnlyMemory<byte> utf8)

@@ -18,9 +18,12 @@ public static class ReferenceKinds
     /// <summary>Cameras that read plates, and the roads between them (see <see cref="MaritimeWatch.Reference.Cameras.CameraFile"/>).</summary>
     public const string Cameras = "cameras";
 
+    /// <summary>Lanes of the traffic, learned from voyages (see <see cref="MaritimeWatch.Reference.Lanes.LaneFile"/>).</summary>
+    public const string Lanes = "lanes";
+
     /// <summary>All kinds, in ordinal order; those that have no name here are kept for what will read them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Anchorages, Berths, Cameras, "port-setup", Ports, "trusted-traders", "watch-lists", Zones];
+        [Anchorages, Berths, Cameras, Lanes, "port-setup", Ports, "trusted-traders", "watch-lists", Zones];
 
     /// <summary>True for a kind of points where ships stop.</summary>
     public static bool IsStoppingPlaces(string kind) => kind is Ports or Anchorages or Berths;

@@ -1,4 +1,5 @@
 using MaritimeWatch.Reference.Index;
+using MaritimeWatch.Reference.Lanes;
 using NetTopologySuite.Geometries;
 using Position = MaritimeWatch.Terms.Position;
 
@@ -38,6 +39,9 @@ public sealed class ReferenceView : IReferenceView
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, int> Versions { get; }
+
+    /// <inheritdoc/>
+    public LaneAtlas Lanes { get; init; } = LaneAtlas.Empty;
 
     /// <inheritdoc/>
     public int ZoneCount => zones.Length;

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text.Json;
+using MaritimeWatch.Terms;
+
+namespace MaritimeWatch.Reference.Lanes;
+
+/// <summary>
+/// Puts voyages together from the lines of the collections <c>vessels</c>, <c>port-calls</c> and <c>tracks</c>, in this
+/// order; of a line's id the last counts. A line that does not read is passed over and counted. Only what was sailed
+/// between calls is held.
+/// </summary>
+public sealed class VoyageReader
+{
+    private const long SeaMs = 4 * 86_400_000L;
+    private const long VoyageMsMax = 30 * 86_400_000L;
+    private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Call> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Piece> _pieces = new(StringComparer.Ordinal);
+    private Dictionary<string, List<Window>>? _windows;
+    private long _endMs = long.MinValue;
+
+    /// <summary>Lines that did not read.</summary>
+    public int Unread { get; private set; }
+
+    /// <summary>Takes a line of <c>vessels</c>.</summary>
+    public void AddVessel(ReadOnlyMemory<byte> line) => Read(line, (_, of, _) =>
+        _types[of.GetProperty("subject").GetString()!] = ShipClass.Of(
+            of.TryGetProperty("ship_type", out var type) && type.ValueKind == JsonValueKind.Number ? type.GetInt32() : 0));
+
+    /// <summary>Takes a line of <c>port-calls</c>.</summary>
+    public void AddCall(ReadOnlyMemory<byte> line) => Read(line, (id, of, _) =>
+    {
+        var name = of.GetProperty("port_name").GetString();
+        var port = of.GetProperty("port").GetString();
+        if (of.GetProperty("state").GetString() == "retracted" || (name ?? port) is not { Length: > 0 } called)
+        {
+            _calls.Remove(id);
+            return;
+        }
+
+        _calls[id] = new Call(
+            of.GetProperty("subject").GetString()!, LanePort.Of(port, called), AtMs(of, "arrival_at") ?? 0, AtMs(of, "departure_at"));
+    });
+
+    /// <summary>Takes a line of <c>tracks</c>, after all calls.</summary>
+    public void AddTrack(ReadOnlyMemory<byte> line) => Read(line, (id, of, shape) =>
+    {
+        _windows ??= Windows();
+        var (startAtMs, endAtMs) = (AtMs(of, "start_at")!.Value, AtMs(of, "end_at")!.Value);
+        _endMs = Math.Max(_endMs, endAtMs);
+        var subject = of.GetProperty("subject").GetString()!;
+        if (_windows.TryGetValue(subject, out var windows) && windows.Exists(one => one.FromMs <= endAtMs && startAtMs <= one.ToMs))
+        {
+            _pieces[id] = new Piece(subject, of.GetProperty("hull").GetInt32(), PointsOf(of, shape), of.GetProperty("simulated").GetBoolean());
+        }
+    });
+
+    /// <summary>The voyages that have ended.</summary>
+    public IReadOnlyList<SailedVoyage> Voyages()
+    {
+        var voyages = new List<SailedVoyage>();
+        _windows ??= Windows();
+        foreach (var ship in _pieces.Values.GroupBy(piece => piece.Subject).OrderBy(ship => ship.Key, StringComparer.Ordinal))
+        {
+            // Where two hulls use one number, the one that was heard most.
+            var hull = ship.GroupBy(piece => piece.Hull).OrderByDescending(pieces => pieces.Sum(piece => piece.Points.Length))
+                .ThenBy(pieces => pieces.Key).First().ToList();
+            var points = hull.SelectMany(piece => piece.Points).OrderBy(point => point.AtMs).ToArray();
+            foreach (var window in _windows[ship.Key])
+            {
+                var sailed = points.Where(point => point.AtMs >= window.FromMs && point.AtMs <= window.ToMs).ToList();
+                voyages.AddRange(VoyageCuts.Of(
+                    new VoyageSpan(
+                        ship.Key, _types.GetValueOrDefault(ship.Key, "other"), window.From, window.To, window.FromMs, window.ToMs,
+                        hull.Exists(piece => piece.IsSimulated)),
+                    sailed, _endMs));
+            }
+        }
+
+        return voyages;
+    }
+
+    private Dictionary<string, List<Window>> Windows()
+    {
+        var all = new Dictionary<string, List<Window>>(StringComparer.Ordinal);
+        foreach (var ship in _calls.Values.GroupBy(call => call.Subject, StringComparer.Ordinal))
+        {
+            var calls = ship.OrderBy(call => call.ArrivalMs).ThenBy(call => call.DepartureMs ?? long.MaxValue).ToList();
+            var windows = all[ship.Key] = [];
+            windows.Add(new Window(LanePort.Sea, calls[0].Port, calls[0].ArrivalMs - SeaMs, calls[0].ArrivalMs));
+            for (var i = 0; i < calls.Count; i++)
+            {
+                if (calls[i].DepartureMs is not { } departure)
+                {
+                    continue;
+                }
+
+                var next = i + 1 < calls.Count ? calls[i + 1] : null;
+                if (next is null)
+                {
+                    windows.Add(new Window(calls[i].Port, LanePort.Sea, departure, departure + SeaMs));
+                }
+                else if (next.ArrivalMs > departure && next.ArrivalMs - departure <= VoyageMsMax)
+                {
+                    windows.Add(new Window(calls[i].Port, next.Port, departure, next.ArrivalMs));
+                }
+            }
+        }
+
+        return all;
+    }
+
+    private void Read(ReadOnlyMemory<byte> line, Action<string, JsonElement, JsonElement> take)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            take(
+                document.RootElement.GetProperty("id").GetString()!,
+                document.RootElement.GetProperty("properties"),
+                document.RootElement.GetProperty("geometry"));
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or ArgumentException or IndexOutOfRangeException)
+        {
+            Unread++;
+        }
+    }
+
+    // A line over the antimeridian is stored in two pieces that meet there.
+    private static VoyagePoint[] PointsOf(JsonElement of, JsonElement shape)
+    {
+        var coordinates = shape.GetProperty("coordinates");
+        var places = (shape.GetProperty("type").GetString() switch
+        {
+            "Point" => [coordinates],
+            "LineString" => coordinates.EnumerateArray(),
+            "MultiLineString" => coordinates.EnumerateArray().SelectMany(part => part.EnumerateArray()),
+            _ => Enumerable.Empty<JsonElement>(),
+        }).Select(at => Position.FromDegrees(at[1].GetDouble(), at[0].GetDouble())).ToList();
+        var (times, speeds) = (of.GetProperty("times"), of.GetProperty("speeds_knots"));
+        var count = times.GetArrayLength();
+        places = places.Count == count ? places : WithoutSeam(places, count);
+        var points = new VoyagePoint[Math.Min(places.Count, count)];
+        for (var i = 0; i < points.Length; i++)
+        {
+            var speed = speeds[i];
+            points[i] = new VoyagePoint(
+                places[i], times[i].GetInt64(), speed.ValueKind == JsonValueKind.Number ? (int)Math.Round(speed.GetDouble() * 10) : -1);
+        }
+
+        return points;
+    }
+
+    // The cut adds a place at 180 degrees to either side.
+    private static List<Position> WithoutSeam(List<Position> places, int count)
+    {
+        var without = new List<Position>();
+        for (var i = 0; i < places.Count; i++)
+        {
+            var isSeam = Math.Abs((long)places[i].LongitudeE7) == 1_800_000_000 && places.Count - i + without.Count > count;
+            if (!isSeam)
+            {
+                without.Add(places[i]);
+            }
+        }
+
+        return without.Count == count ? without : throw new FormatException("a track has not as many times as places");
+    }
+
+    private static long? AtMs(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds()
+            : null;
+
+    private sealed record Call(string Subject, LanePort Port, long ArrivalMs, long? DepartureMs);
+
+    private sealed record Window(LanePort From, LanePort To, long FromMs, long ToMs);
+
+    private sealed record Piece(string Subject, int Hull, VoyagePoint[] Points, bool IsSimulated);
+}
