@@ -156,6 +156,16 @@ internal static class ServeAssembly
             "the forecasts", TimeSpan.FromHours(1),
             (now, cancel) => board.AnyLiveHeard ? forecasts.IssueDueAsync(now, cancel) : Task.CompletedTask, time, log),
         new TimerLoop(
+            "the lanes", TimeSpan.FromHours(24),
+            async (_, cancel) =>
+            {
+                if (board.AnyLiveHeard)
+                {
+                    await LanesLearned.RunAsync(watch, time, cancel);
+                }
+            },
+            time, log),
+        new TimerLoop(
             "the purge", TimeSpan.FromHours(6),
             async (now, cancel) => await new Purge(watch.Blobs, watch.Keys).RunAsync(now, new Retention(), cancel), time, log),
     ];

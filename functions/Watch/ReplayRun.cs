@@ -56,6 +56,8 @@ internal sealed class ReplayRun(WatchStore store, TimeProvider time, Action<stri
 
         var summary = await SummariseAsync(sets, records, outcomes, watch, cancel);
         await PlaceLearning.RunAsync(store, time, cancel);
+        progress("lanes");
+        await LanesLearned.RunAsync(store, time, cancel);
         return summary;
     }
 

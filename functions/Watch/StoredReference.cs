@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MaritimeWatch.Findings;
 using MaritimeWatch.Log;
 using MaritimeWatch.Reference;
@@ -8,9 +9,18 @@ namespace MaritimeWatch.Functions.Watch;
 /// <param name="blobs">The store.</param>
 internal sealed class StoredReference(IBlobStore blobs) : IReferenceSource
 {
+    private static readonly ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
     private readonly ReferenceStore store = new(blobs, ReferenceDefaults.Coast);
 
     /// <inheritdoc/>
-    public async ValueTask<IReferenceView> LoadAsync(IReadOnlyDictionary<string, int> versions, CancellationToken cancel) =>
-        await store.LoadViewAsync(versions, cancel).ConfigureAwait(false);
+    public async ValueTask<IReferenceView> LoadAsync(IReadOnlyDictionary<string, int> versions, CancellationToken cancel)
+    {
+        var view = await store.LoadViewAsync(versions, cancel).ConfigureAwait(false);
+        if (view.Lanes.Fault is { } fault && Told.TryAdd(fault, true))
+        {
+            await Console.Error.WriteLineAsync($"maritimewatch: {fault}").ConfigureAwait(false);
+        }
+
+        return view;
+    }
 }

@@ -9,6 +9,7 @@ public static class Program
         ("fold", WatchFoldBenchmark.Run),
         ("log", LogBenchmark.Run),
         ("reference", ReferenceBenchmark.Run),
+        ("lanes", LanesBenchmark.Run),
         ("feeds", FeedBenchmark.Run),
         ("live", LiveBenchmark.Run),
         ("scenes", Scenes.ScenesBenchmark.Run),

@@ -81,6 +81,16 @@ internal sealed class FeatureTable
         _latest.Clear();
     }
 
+    /// <summary>Ends the row of one id, where it has one.</summary>
+    public void EndOne(UInt128 key, int generation)
+    {
+        if (_latest.Remove(key, out var row))
+        {
+            var (block, at) = At(row);
+            End(block, at, generation);
+        }
+    }
+
     /// <summary>
     /// Drops rows that no snapshot can see, once they are most of the table. Readers of older views keep the old blocks.
     /// </summary>

@@ -126,12 +126,22 @@ public sealed class ReadModel
     /// <summary>Takes lines in place of all that a collection holds; they stay in memory.</summary>
     /// <param name="collection">For example <c>zones</c>.</param>
     /// <param name="lines">Features, one a line.</param>
-    public void Replace(string collection, ReadOnlyMemory<byte> lines)
+    /// <param name="ids">Only these are replaced, and all else stays; null for all.</param>
+    public void Replace(string collection, ReadOnlyMemory<byte> lines, IReadOnlyCollection<string>? ids = null)
     {
         lock (_gate)
         {
             var table = _tables[collection];
-            table.EndAll(_current.Generation + 1);
+            if (ids is null)
+            {
+                table.EndAll(_current.Generation + 1);
+            }
+
+            foreach (var id in ids ?? [])
+            {
+                table.EndOne(FeatureParser.KeyOf(Encoding.UTF8.GetBytes(id)), _current.Generation + 1);
+            }
+
             var kept = ResidentOf(collection);
             kept.Add(_lines.AddResident(lines));
             if (kept.Count > ResidentVersionsMax)

@@ -35,6 +35,8 @@ public sealed class ReadModelFollower(
     private StoreFormat? _format;
     private DateTimeOffset _zonesSeenAt = DateTimeOffset.MinValue;
     private int _zones;
+    private int _lanes;
+    private IReadOnlyCollection<string> _laneIds = [];
 
     /// <summary>Why the last look failed, for people; null while all is well.</summary>
     public string? Trouble { get; private set; }
@@ -67,7 +69,7 @@ public sealed class ReadModelFollower(
                 await FollowAsync(group, cancel).ConfigureAwait(false);
             }
 
-            await FollowZonesAsync(cancel).ConfigureAwait(false);
+            await FollowReferenceAsync(cancel).ConfigureAwait(false);
             var before = model.Current.Generation;
             Trouble = null;
             return model.Publish().Generation != before;
@@ -166,8 +168,8 @@ public sealed class ReadModelFollower(
         _seen[group] = news.Checkpoint.Generation;
     }
 
-    // The zones in force are the newest version; a listing costs more than a checkpoint, so it is made more seldom.
-    private async Task FollowZonesAsync(CancellationToken cancel)
+    // Zones and lanes in force are the newest version; a listing costs more than a checkpoint, so it is made more seldom.
+    private async Task FollowReferenceAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         if (now - _zonesSeenAt < _options.Poll)
@@ -182,6 +184,16 @@ public sealed class ReadModelFollower(
         {
             model.Replace("zones", ZoneLines.Of(bytes));
             _zones = version;
+        }
+
+        version = latest.GetValueOrDefault(ReferenceKinds.Lanes);
+        if (version > _lanes
+            && await _reference.GetAsync(ReferenceKinds.Lanes, version, cancel).ConfigureAwait(false) is { } lanes)
+        {
+            // What ships keep to by their own voyages stands in the same collection, and stays.
+            var (lines, ids) = LaneLines.Of(lanes);
+            model.Replace("lanes", lines, _laneIds);
+            (_lanes, _laneIds) = (version, ids);
         }
 
         _zonesSeenAt = now;

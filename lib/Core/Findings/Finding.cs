@@ -17,6 +17,9 @@ internal sealed class Finding
 
     public required VesselId Vessel { get; init; }
 
+    /// <summary>Which of the rules of its kind, where a kind has several: 0 is the first.</summary>
+    public byte Variant { get; init; }
+
     /// <summary>Hull number, or 0 where it is about all hulls of the vessel.</summary>
     public required int Hull { get; init; }
 

@@ -10,6 +10,7 @@ internal static class FindingCodec
     {
         writer.Text(finding.Id);
         writer.Byte((byte)finding.Kind);
+        writer.Byte(finding.Variant);
         writer.Int32(finding.Profile);
         writer.UInt64(finding.Vessel.Value);
         writer.Int32(finding.Hull);
@@ -56,6 +57,7 @@ internal static class FindingCodec
         {
             Id = reader.Text(),
             Kind = (FindingKind)reader.Byte(),
+            Variant = reader.Format >= WatchStateCodec.FormatWithTrafficLanes ? reader.Byte() : (byte)0,
             Profile = reader.Int32(),
             Vessel = new VesselId(reader.UInt64()),
             Hull = reader.Int32(),

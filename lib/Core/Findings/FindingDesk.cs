@@ -12,14 +12,15 @@ internal sealed class FindingDesk(WatchState state) : IDisposable
     public void Dispose() => _json.Dispose();
 
     /// <summary>A new finding; fill it in and then <see cref="Revise"/> it.</summary>
-    public Finding Open(int slot, FindingKind kind, int profile, int hull, string? aboutObject, long startAtMs)
+    public Finding Open(int slot, FindingKind kind, int profile, int hull, string? aboutObject, long startAtMs, byte variant = 0)
     {
         var vessel = state.Table.Vessels[slot].Vessel;
-        var rule = Rules.Of(kind);
+        var rule = Rules.Of(kind, variant);
         var finding = new Finding
         {
             Id = FindingId.Of(kind, vessel.Subject, aboutObject, rule.Id, state.Profiles[profile].Name, state.Trigger),
             Kind = kind,
+            Variant = variant,
             Profile = profile,
             Vessel = vessel,
             Hull = hull,
@@ -53,7 +54,8 @@ internal sealed class FindingDesk(WatchState state) : IDisposable
         finding.MeasureSaid = finding.Measure.Count > 0 ? finding.Measure[0].Value : 0;
         var profile = state.Profiles[finding.Profile];
         var line = _json.Write(
-            finding, profile, Rules.Of(finding.Kind), Rules.Thresholds(profile, finding.Kind), state.Table.Cards[slot].Name);
+            finding, profile, Rules.Of(finding.Kind, finding.Variant), Rules.Thresholds(profile, finding.Kind, finding.Variant),
+            state.Table.Cards[slot].Name);
         state.Output.WriteLine("findings", line);
         state.Changed.Add(slot);
     }

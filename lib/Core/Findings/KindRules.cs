@@ -22,6 +22,13 @@ public static class KindRules
     public static IReadOnlyList<KindRule> Of(FindingKind kind) => kind switch
     {
         FindingKind.DarkShip => [Ours(DarkShipFinding.Rule, DarkShipFinding.Thresholds)],
+        FindingKind.RouteDeviation =>
+        [
+            .. Profiles.All.Where(profile => profile.RouteDeviation is not null).SelectMany(profile =>
+                Enum.GetValues<RouteDeviation.RouteRule>().Select(rule => new KindRule(
+                    profile.Name, profile.Version, Rules.Of(kind, (byte)rule).Id, Rules.Of(kind, (byte)rule).Version,
+                    Rules.Thresholds(profile, kind, (byte)rule)))),
+        ],
         FindingKind.VehicleDeviation => OfDeviations(new GateThresholds()),
         FindingKind.ClonedPlate => [Ours(CloneJudge.Rule, CloneJudge.Numbers(new GateThresholds()))],
         _ =>

@@ -6,6 +6,16 @@ internal static class Rules
     /// <summary>Many ships at once: a rule of the kind spoofing beside those of one ship.</summary>
     public static Rule Disturbance { get; } = new("gnss-disturbance-many-at-once", 1);
 
+    /// <summary>The rule of a finding, where its kind has several.</summary>
+    public static Rule Of(FindingKind kind, byte variant) =>
+        kind == FindingKind.RouteDeviation ? RouteDeviation.RouteRules.Of((RouteDeviation.RouteRule)variant) : Of(kind);
+
+    /// <summary>The thresholds of a finding, where its kind has several rules.</summary>
+    public static IReadOnlyList<Figure> Thresholds(Profile profile, FindingKind kind, byte variant) =>
+        kind == FindingKind.RouteDeviation && variant != 0 && profile.RouteDeviation is { } route
+            ? RouteDeviation.RouteRules.Thresholds((RouteDeviation.RouteRule)variant, route)
+            : Thresholds(profile, kind);
+
     public static Rule Of(FindingKind kind) => kind switch
     {
         FindingKind.Gap => new Rule("gap-silence-with-reception", 2),

@@ -8,7 +8,10 @@ namespace MaritimeWatch.Findings;
 internal static class WatchStateCodec
 {
     private const uint Magic = 0x5357574D; // "MWWS"
-    private const uint FormatNow = 6;
+    private const uint FormatNow = 7;
+
+    /// <summary>The first format that knows the lanes of other ships; the one before lacks only that, and is read too.</summary>
+    public const uint FormatWithTrafficLanes = 7;
 
     public static void Save(WatchState state, IBufferWriter<byte> target, bool whole)
     {
@@ -53,7 +56,11 @@ internal static class WatchStateCodec
             throw new InvalidDataException("these bytes are no state of a watch");
         }
 
-        OlderFormatException.Check("the state of the watch", reader.UInt32(), FormatNow);
+        reader.Format = reader.UInt32();
+        if (reader.Format != FormatWithTrafficLanes - 1)
+        {
+            OlderFormatException.Check("the state of the watch", reader.Format, FormatNow);
+        }
 
         if (reader.Flag() != whole)
         {

@@ -32,18 +32,20 @@ internal static class ReferenceFiles
     // Ships are watched without lanes too: what cannot be read is left out by name, and all else goes on.
     private static LaneAtlas Lanes(IReadOnlyDictionary<string, int> versions, Dictionary<string, ReadOnlyMemory<byte>> files)
     {
-        if (!files.TryGetValue(ReferenceKinds.Lanes, out var bytes))
+        if (!versions.TryGetValue(ReferenceKinds.Lanes, out var version))
         {
             return LaneAtlas.Empty;
         }
 
         try
         {
-            return LaneFile.Read(bytes);
+            return LaneFile.Read(files.TryGetValue(ReferenceKinds.Lanes, out var bytes)
+                ? bytes
+                : throw new ReferenceException("it is not in the store"));
         }
         catch (ReferenceException fault)
         {
-            return new LaneAtlas([], [], long.MinValue) { Fault = $"version {versions[ReferenceKinds.Lanes]} of the lanes is left out: {fault.Message}" };
+            return new LaneAtlas([], [], long.MinValue) { Fault = $"version {version} of the lanes is left out: {fault.Message}" };
         }
     }
 

@@ -117,8 +117,14 @@ public sealed class ReferenceStore(IBlobStore blobs, Coastline? coast = null)
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var (kind, version) in versions)
         {
-            files[kind] = await GetAsync(kind, version, cancel).ConfigureAwait(false)
-                ?? throw new ReferenceException($"version {version} of {kind} is not in the store");
+            if (await GetAsync(kind, version, cancel).ConfigureAwait(false) is { } file)
+            {
+                files[kind] = file;
+            }
+            else if (kind != ReferenceKinds.Lanes)
+            {
+                throw new ReferenceException($"version {version} of {kind} is not in the store");
+            }
         }
 
         var view = ReferenceFiles.ToView(versions, files, coast);

@@ -9,6 +9,9 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
+    /// <summary>The format of what is read, for codecs that read more than one; set by who reads the head.</summary>
+    public uint Format { readonly get; set; }
+
     public int Consumed { get; private set; }
 
     public readonly int Left => _bytes.Length - Consumed;

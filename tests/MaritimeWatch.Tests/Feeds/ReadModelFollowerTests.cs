@@ -3,6 +3,8 @@ using System.Text;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Log;
 using MaritimeWatch.Reference;
+using MaritimeWatch.Reference.Lanes;
+using MaritimeWatch.Tests.Reference.Lanes;
 
 namespace MaritimeWatch.Tests.Feeds;
 
@@ -103,6 +105,28 @@ public sealed class ReadModelFollowerTests
         world.Clock.Move(TimeSpan.FromSeconds(3));
         await follower.RefreshAsync();
         Assert.That(await world.IdsAsync(world.Model.Current, collection: "zones"), Is.EqualTo("reserve".Split(' ')));
+    }
+
+    [Test]
+    public async Task The_newest_lanes_of_all_ships_stand_beside_what_ships_keep_to_themselves()
+    {
+        var world = new FeedWorld();
+        using var follower = new ReadModelFollower(world.Store, world.Model, world.Clock);
+        var reference = new ReferenceStore(world.Store);
+        var own = """{"type":"Feature","id":"lane:211000001:NOLAR-SEGOT","geometry":{"type":"LineString","coordinates":[[10,59],[11,57]]},"properties":{"subject":"mmsi:211000001","voyages":3,"simulated":false}}""";
+        world.Model.Replace("lanes", Encoding.UTF8.GetBytes(own + "\n"), []);
+        await reference.AddAsync(ReferenceKinds.Lanes, LaneFile.Write(LaneLearning.Learn([.. Sailings.Many(5), .. Sailings.Many(4, middle: 8, first: 20)])), default);
+        await follower.RefreshAsync();
+        Assert.That(
+            await world.IdsAsync(world.Model.Current, collection: "lanes"),
+            Is.EquivalentTo(new[] { "lane:211000001:NOLAR-SEGOT", "lane:SEGOT-NLRTM:all:1", "lane:SEGOT-NLRTM:all:2" }));
+
+        await reference.AddAsync(ReferenceKinds.Lanes, LaneFile.Write(LaneLearning.Learn(Sailings.Many(5))), default);
+        world.Clock.Move(TimeSpan.FromSeconds(3));
+        await follower.RefreshAsync();
+        Assert.That(
+            await world.IdsAsync(world.Model.Current, collection: "lanes"),
+            Is.EquivalentTo(new[] { "lane:211000001:NOLAR-SEGOT", "lane:SEGOT-NLRTM:all:1" }), "the other is gone, her own stays");
     }
 
     private static byte[] Zones(params string[] names) => Encoding.UTF8.GetBytes(

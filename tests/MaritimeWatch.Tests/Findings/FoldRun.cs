@@ -102,6 +102,10 @@ internal sealed class FoldRun : IFoldOutput, IDisposable
 
     public void Tick(long atMs) => Entry(EntryKind.Tick, Encoding.UTF8.GetBytes($$"""{"at":{{atMs}}}"""));
 
+    /// <summary>A version of a kind of reference data comes into force.</summary>
+    public void NameReference(string kind, int version) =>
+        Entry(EntryKind.Reference, Encoding.UTF8.GetBytes($$"""{"kind":"{{kind}}","version":{{version}},"hash":""}"""));
+
     public void Publish() => Fold.Publish(this);
 
     public void WriteLine(string collection, ReadOnlySpan<byte> line) => Lines.Add((collection, Encoding.UTF8.GetString(line)));

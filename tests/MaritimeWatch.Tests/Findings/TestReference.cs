@@ -29,6 +29,8 @@ internal sealed class TestReference : IReferenceView, IReferenceSource
 
     public IReadOnlyDictionary<string, int> Versions { get; } = new SortedDictionary<string, int> { ["ports"] = 1, ["zones"] = 1 };
 
+    public MaritimeWatch.Reference.Lanes.LaneAtlas Lanes { get; init; } = MaritimeWatch.Reference.Lanes.LaneAtlas.Empty;
+
     public int ZoneCount => 1;
 
     public Zone ZoneAt(int index) => new("reserve", "the reserve", ZoneSeverity);

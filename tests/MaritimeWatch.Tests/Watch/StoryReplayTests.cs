@@ -4,7 +4,10 @@ using System.Text.Json;
 using MaritimeWatch.Alerts;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
+using MaritimeWatch.Reference;
+using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Scenario;
+using MaritimeWatch.Tests.Reference.Lanes;
 
 namespace MaritimeWatch.Tests.Watch;
 
@@ -60,6 +63,31 @@ internal sealed class StoryReplayTests
         string[] wanted = ["route-deviation", "encounter", "dark-ship", "declared-mismatch"];
         var whole = (await RevisionsAsync()).First(alert => wanted.All(kind => alert.FindingIds.Any(id => kinds.GetValueOrDefault(id) == kind)));
         Assert.That(At("berthed_at") - whole.UpdatedAtMs, Is.GreaterThanOrEqualTo(SixHoursMs));
+    }
+
+    [Test]
+    public async Task That_she_left_her_lane_is_an_alert_at_least_six_hours_before_she_berths()
+    {
+        var deviations = (await KindsAsync()).Where(kind => kind.Value == "route-deviation").Select(kind => kind.Key).ToHashSet();
+        var first = (await RevisionsAsync()).Where(alert => alert.Mmsi == Mmsi && alert.FindingIds.Any(deviations.Contains)).Min(alert => alert.UpdatedAtMs);
+        await TestContext.Out.WriteLineAsync(
+            $"left her lane {(At("berthed_at") - At("left_lane_at")) / 3_600_000.0:F1} h before berthing, alert {(At("berthed_at") - first) / 3_600_000.0:F1} h before");
+        Assert.That(At("berthed_at") - first, Is.GreaterThanOrEqualTo(SixHoursMs));
+        Assert.That(first, Is.GreaterThan(At("left_lane_at")));
+    }
+
+    [Test]
+    public async Task The_lanes_of_the_week_lie_where_the_ships_were_sent()
+    {
+        var file = await new ReferenceStore(store.Blobs).GetAsync(ReferenceKinds.Lanes, 1, CancellationToken.None);
+        var atlas = LaneFile.Read(file!.Value);
+        Assert.That(atlas.Between("NOLAR", "SEGOT", "cargo"), Has.Count.EqualTo(1), "the feeder's");
+        foreach (var lane in atlas.All)
+        {
+            var off = TrueWays.MilesOff(lane);
+            await TestContext.Out.WriteLineAsync($"{lane.Id}: {lane.Voyages} voyages of {lane.Vessels} ships, {off:F2} NM off the nearest true way");
+            Assert.That(off, Is.LessThan(0.5), lane.Id);
+        }
     }
 
     [Test]

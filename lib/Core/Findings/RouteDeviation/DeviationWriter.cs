@@ -97,6 +97,7 @@ internal sealed class DeviationWriter(WatchState state, FindingDesk desk)
         {
             // Those of this voyage: of an earlier one something may not be settled yet.
             if (finding.Kind != FindingKind.RouteDeviation || finding.Life == FindingLife.Retracted
+                || finding.Variant != (byte)RouteRule.OwnLane
                 || !finding.Object!.StartsWith($"lane:{from.Id}-", StringComparison.Ordinal))
             {
                 continue;
@@ -119,7 +120,7 @@ internal sealed class DeviationWriter(WatchState state, FindingDesk desk)
         state.Table.Vessels[slot].FirstFinding != 0 && Array.Exists(state.Book.Of(slot), IsOpen);
 
     private static bool IsOpen(Finding finding) =>
-        finding.Kind == FindingKind.RouteDeviation && finding.Life == FindingLife.Open;
+        finding is { Kind: FindingKind.RouteDeviation, Life: FindingLife.Open, Variant: (byte)RouteRule.OwnLane };
 
     private void Close(int slot, Finding finding, long endAtMs, string how)
     {

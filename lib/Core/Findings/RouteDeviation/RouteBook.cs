@@ -113,6 +113,12 @@ internal sealed class RouteBook(VesselTable table)
         writer.Int64(voyage.LastAtMs);
         writer.Int32(voyage.Spacing);
         writer.Flag(voyage.IsSimulated);
+        writer.Int64(voyage.DepartedAtMs);
+        writer.Flag(voyage.IsLost);
+        writer.Flag(voyage.IsSaid);
+        writer.TextOrNull(voyage.FollowsLane);
+        writer.Int64(voyage.StopSinceMs);
+        SavePlace(writer, voyage.StopPlace);
         writer.TextOrNull(voyage.Follows);
         writer.Int64(voyage.OffSinceMs);
         SavePlace(writer, voyage.OffPlace);
@@ -131,6 +137,7 @@ internal sealed class RouteBook(VesselTable table)
 
     private static VoyageInProgress RestoreInProgress(ref StateReader reader, VoyageInProgress? before)
     {
+        var isOlder = reader.Format < WatchStateCodec.FormatWithTrafficLanes;
         var voyage = new VoyageInProgress
         {
             From = RestoreHarbour(ref reader),
@@ -139,6 +146,12 @@ internal sealed class RouteBook(VesselTable table)
             LastAtMs = reader.Int64(),
             Spacing = reader.Int32(),
             IsSimulated = reader.Flag(),
+            DepartedAtMs = isOlder ? 0 : reader.Int64(),
+            IsLost = !isOlder && reader.Flag(),
+            IsSaid = !isOlder && reader.Flag(),
+            FollowsLane = isOlder ? null : reader.TextOrNull(),
+            StopSinceMs = isOlder ? 0 : reader.Int64(),
+            StopPlace = isOlder ? default : RestorePlace(ref reader),
             Follows = reader.TextOrNull(),
             OffSinceMs = reader.Int64(),
             OffPlace = RestorePlace(ref reader),

@@ -5,9 +5,10 @@ using MaritimeWatch.Tracks;
 namespace MaritimeWatch.Findings.RouteDeviation;
 
 /// <summary>
-/// A ship leaves the lane that its own earlier voyages kept to. Learned from nothing but voyages that ended before; while
-/// at sea a ship is off only when it is off every lane that it has from its last port, and off the way of every single
-/// earlier voyage from there. Looks once a minute at most.
+/// A ship leaves the lane that its own earlier voyages kept to; where it has none from its last port, the lanes that the
+/// voyages of all ships have made from there. Learned from nothing but voyages that ended before; while at sea a ship is off
+/// only when it is off every lane from its last port, and off the way of every single earlier voyage of its own from there.
+/// Looks once a minute at most.
 /// </summary>
 internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
 {
@@ -15,6 +16,9 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
     private const long StepMsMax = 600_000;
     private readonly RouteDeviationThresholds? _thresholds = AgreedIn(state.Profiles);
     private readonly DeviationWriter _writer = new(state, desk);
+    private readonly TrafficWriter _others = new(state, desk);
+    private readonly TrafficLaneJudge _traffic =
+        new(state, AgreedIn(state.Profiles) ?? new RouteDeviationThresholds(), new TrafficWriter(state, desk));
 
     /// <summary>A hull has left a port that it had called at.</summary>
     public void OnDeparture(int slot, in HullState hull, in StoredReport report)
@@ -25,6 +29,7 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         }
 
         _writer.CloseAll(slot, report.EventAtMs, "it left another port");
+        _others.CloseAll(slot, report.EventAtMs, "it left another port");
         var place = state.Places[hull.Port.Place - 1];
         var routes = state.Routes.OrNew(slot);
         routes.InProgress = new VoyageInProgress
@@ -33,6 +38,7 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
             Hull = hull.Number,
             LastPlace = hull.Last.Position,
             LastAtMs = hull.Last.EventAtMs,
+            DepartedAtMs = report.EventAtMs,
             IsSimulated = report.Has(ReportTraits.Simulated) || hull.Last.Has(ReportTraits.Simulated),
         };
         routes.InProgress.Sail(hull.Last.Position, hull.Last.EventAtMs);
@@ -52,6 +58,7 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         voyage.IsSimulated |= report.Has(ReportTraits.Simulated);
         voyage.Sail(report.Position, report.EventAtMs);
         _writer.Arrive(slot, voyage.From, to, hull.Port.EntryAtMs);
+        _traffic.Arrive(slot, voyage, place, to, hull.Port.EntryAtMs, in report);
         var sailed = voyage.End();
         if (to.Id != voyage.From.Id && Way.IsKnown(sailed.Places)
             && state.Routes.Add(routes, to, sailed) is { } pair && pair.LaneOf(_thresholds!) is { } lane)
@@ -75,6 +82,7 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         if (report.EventAtMs - beforeMs >= _thresholds!.SilenceMs)
         {
             _writer.CloseAll(slot, beforeMs, "last heard");
+            _others.CloseAll(slot, beforeMs, "last heard");
             routes.InProgress = null;
             return;
         }
@@ -86,7 +94,13 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
             var speed = report.SpeedDeciKnots >= 0
                 ? report.SpeedDeciKnots
                 : Way.Decimetres(before, report.Position) * 3600L * 1000 / ((report.EventAtMs - beforeMs) * 1852);
-            Judge(slot, routes, voyage, in report, speed >= _thresholds.UnderWayDeciKnots ? report.EventAtMs - beforeMs : 0);
+            var hasOwn = HasOwnLane(routes, voyage);
+            if (hasOwn)
+            {
+                Judge(slot, routes, voyage, in report, speed >= _thresholds.UnderWayDeciKnots ? report.EventAtMs - beforeMs : 0);
+            }
+
+            _traffic.Judge(slot, routes, voyage, beforeMs, before, speed, hasOwn, in report);
         }
     }
 
@@ -96,14 +110,28 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         if (_thresholds is not null && nowMs >= state.Table.Vessels[slot].Last.EventAtMs + _thresholds.SilenceMs)
         {
             _writer.CloseAll(slot, state.Table.Vessels[slot].Last.EventAtMs, "last heard");
+            _others.CloseAll(slot, state.Table.Vessels[slot].Last.EventAtMs, "last heard");
         }
     }
 
     /// <summary>When silence may end a deviation.</summary>
     public long NextDue(int slot) =>
-        _thresholds is not null && _writer.HasOpen(slot)
+        _thresholds is not null && (_writer.HasOpen(slot) || _others.HasOpenAny(slot))
             ? state.Table.Vessels[slot].Last.EventAtMs + _thresholds.SilenceMs
             : long.MaxValue;
+
+    private bool HasOwnLane(VesselRoutes routes, VoyageInProgress voyage)
+    {
+        foreach (var pair in routes.Pairs)
+        {
+            if (pair.From.Id == voyage.From.Id && pair.LaneOf(_thresholds!) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static RouteDeviationThresholds? AgreedIn(Profile[] profiles)
     {
@@ -167,7 +195,7 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
 
         return inLane.Pair is not null ? (Standing.In, inLane.Pair, inLane.Off)
             : isBetween || offLane.Pair is null ? (Standing.Between, null, 0)
-            : IsOnAnEarlierWay(routes, voyage, at) ? (Standing.In, null, 0)
+            : routes.HasGoneThisWay(voyage.From.Id, at, _thresholds!.OffDecimetresMin) ? (Standing.In, null, 0)
             : (Standing.Off, offLane.Pair, offLane.Off);
     }
 
@@ -178,10 +206,6 @@ internal sealed class RouteDeviationDetector(WatchState state, FindingDesk desk)
         rank += voyage.Follows == pair.To.Id ? 0 : 100;
         return rank + (DestinationText.Names(state.Table.Cards[slot].Destination, pair.To) ? 0 : 20);
     }
-
-    private bool IsOnAnEarlierWay(VesselRoutes routes, VoyageInProgress voyage, Position at) =>
-        routes.Pairs.Exists(pair => pair.From.Id == voyage.From.Id
-            && pair.Voyages.Exists(earlier => Way.DecimetresOff(earlier.Places, at, withHoles: false) <= _thresholds!.OffDecimetresMin));
 
     private void GoOnOff(
         int slot, VoyageInProgress voyage, RoutePair pair, int off, in StoredReport report, long underWayMs)

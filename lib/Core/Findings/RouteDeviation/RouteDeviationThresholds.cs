@@ -30,6 +30,30 @@ public sealed record RouteDeviationThresholds
     /// <summary>An alarm when so many times farther off than what counts as off, tenths; default 20 (twice).</summary>
     public int AlarmTenths { get; init; } = 20;
 
+    /// <summary>
+    /// By the lanes of other ships nothing is said where more than this part of the voyages from a port kept to no lane,
+    /// thousandths; default 50 (so 19 voyages at least).
+    /// </summary>
+    public int ChancePermilleMax { get; init; } = 50;
+
+    /// <summary>... and it is an alarm only where it is no more than this, thousandths; default 20 (49 voyages at least).</summary>
+    public int AlarmChancePermille { get; init; } = 20;
+
+    /// <summary>A stop under way where no voyage of the lane stops counts after this, milliseconds; default 45 minutes.</summary>
+    public long StopMs { get; init; } = 45 * 60_000;
+
+    /// <summary>... slower than this, 0.1 knot; default 1 kn.</summary>
+    public int StopDeciKnots { get; init; } = 10;
+
+    /// <summary>... farther than this from every place where voyages stop, and from anchorages and ports, 0.1 m; default 4 NM.</summary>
+    public int StopReachDecimetres { get; init; } = 74_080;
+
+    /// <summary>Late on the lane: later by this than 99.9 % of the voyages, milliseconds; default 1 hour.</summary>
+    public long LateMs { get; init; } = 3_600_000;
+
+    /// <summary>A silence of this, or a hole of 40 NM, and a voyage is no longer judged by the lanes of others, milliseconds; default 3 h.</summary>
+    public long LostMs { get; init; } = 3 * 3_600_000;
+
     /// <summary>A silence of this ends a deviation, milliseconds; default 24 h.</summary>
     public long SilenceMs { get; init; } = 24 * 3_600_000;
 

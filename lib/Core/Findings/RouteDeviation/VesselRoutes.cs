@@ -1,3 +1,5 @@
+using MaritimeWatch.Terms;
+
 namespace MaritimeWatch.Findings.RouteDeviation;
 
 /// <summary>Voyages of one vessel between two ports, the newest last, and the lane that they make.</summary>
@@ -59,6 +61,28 @@ internal sealed class VesselRoutes
     public bool ArePairsNew { get; set; } = true;
 
     public int PlaceCount => Pairs.Sum(pair => pair.Voyages.Sum(voyage => voyage.Places.Length));
+
+    /// <summary>True within a distance of where an earlier voyage from a port was heard.</summary>
+    public bool HasGoneThisWay(string fromId, Position at, int withinDecimetres)
+    {
+        foreach (var pair in Pairs)
+        {
+            if (pair.From.Id != fromId)
+            {
+                continue;
+            }
+
+            foreach (var earlier in pair.Voyages)
+            {
+                if (Way.DecimetresOff(earlier.Places, at, withHoles: false) <= withinDecimetres)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Adds a voyage; returns its pair and by how many places the vessel has grown.</summary>
     public (RoutePair Pair, int Grown) Add(Harbour from, Harbour to, Voyage voyage)

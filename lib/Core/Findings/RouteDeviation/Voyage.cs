@@ -1,3 +1,4 @@
+using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Findings.RouteDeviation;
@@ -9,8 +10,7 @@ internal readonly record struct Harbour(string Id, string Name)
 {
     /// <summary>The port of a stopping place: all places of a port are one harbour, whichever a ship stops at.</summary>
     public static Harbour Of(Place place) => new(
-        place.Locode ?? string.Concat(place.PortName.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_')),
-        place.PortName);
+        LanePort.Of(place.Locode, place.PortName).Id, place.PortName);
 }
 
 /// <summary>A voyage that was made from port to port.</summary>
@@ -45,6 +45,23 @@ internal sealed class VoyageInProgress
     public int Spacing { get; set; } = SpacingDecimetres;
 
     public bool IsSimulated { get; set; }
+
+    /// <summary>When it left port; 0 where that was not noted.</summary>
+    public long DepartedAtMs { get; set; }
+
+    /// <summary>It was out of hearing for so long that the lanes of others say nothing of it any more.</summary>
+    public bool IsLost { get; set; }
+
+    /// <summary>Something unusual of this voyage was said already.</summary>
+    public bool IsSaid { get; set; }
+
+    /// <summary>The lane of the traffic that it was in last; null before any.</summary>
+    public string? FollowsLane { get; set; }
+
+    /// <summary>When it stopped under way, and where; 0 while it sails.</summary>
+    public long StopSinceMs { get; set; }
+
+    public Position StopPlace { get; set; }
 
     /// <summary>Where the lane leads that it kept to last; null before any.</summary>
     public string? Follows { get; set; }

@@ -29,7 +29,7 @@ public static class LaneLearning
         all.RemoveAll(voyage => nowMs - voyage.ArriveAtMs > HalfLivesMax * halfLifeMs);
         double Weight(SailedVoyage voyage) => Math.Pow(0.5, (nowMs - voyage.ArriveAtMs) / halfLifeMs);
         var (lanes, kept) = (new List<TrafficLane>(), new HashSet<SailedVoyage>());
-        foreach (var pair in all.GroupBy(voyage => (From: voyage.From.Id, To: voyage.To.Id))
+        foreach (var pair in all.Where(voyage => voyage.From.Id != voyage.To.Id).GroupBy(voyage => (From: voyage.From.Id, To: voyage.To.Id))
             .OrderBy(pair => pair.Key.From, StringComparer.Ordinal).ThenBy(pair => pair.Key.To, StringComparer.Ordinal))
         {
             List<VoyageWay> ways = [.. pair.TakeLast(options.VoyagesMax).Select(voyage => new VoyageWay(voyage, options))];

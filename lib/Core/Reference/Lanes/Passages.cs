@@ -60,7 +60,7 @@ internal sealed class Passages
         for (var i = lane.StationBefore(low); i < lane.Stations.Count && lane.Stations[i].AlongDecimetres <= high; i++)
         {
             var station = lane.Stations[i].AlongDecimetres;
-            if (station < low)
+            if (station < low || (from.IsBeyond && station == from.AlongDecimetres) || (to.IsBeyond && station == to.AlongDecimetres))
             {
                 continue;
             }

@@ -10,6 +10,12 @@ public static class ShipClass
     public static IReadOnlyList<string> Names { get; } =
         ["cargo", "fast", "fishing", "leisure", "other", "passenger", "service", "tanker"];
 
+    /// <summary>
+    /// True for ships that sail from port to port: where none of their own sort was seen, the lanes of all ships hold for
+    /// them. Fishing vessels, yachts, tugs and the unknown go where they like.
+    /// </summary>
+    public static bool IsMerchant(string name) => name is "cargo" or "fast" or "passenger" or "tanker";
+
     /// <summary>The sort of a ship type.</summary>
     /// <param name="shipType">As reported, 0 to 255; 0 is not available.</param>
     public static string Of(int shipType) => shipType switch

@@ -19,6 +19,7 @@ public sealed class TrafficLane
     private const int ChunkLength = 8;
     private const double DecimetresPerUnit = FlatDistance.MetresPerUnit * 10;
     private readonly Chunk[] _chunks;
+    private readonly Chunk _whole;
     private readonly LaneStation[] _stations;
 
     /// <summary>A lane of at least two stations.</summary>
@@ -34,6 +35,8 @@ public sealed class TrafficLane
 
         _stations = [.. stations];
         _chunks = Chunk.Cut(_stations, ChunkLength);
+        _whole = Chunk.Cut(_stations, StationsMax)[0] with { Places = [] };
+        Off999Max = _stations.Max(station => station.Off999);
     }
 
     /// <summary>Chances, in thousandths, at which the remaining time is known.</summary>
@@ -96,6 +99,9 @@ public sealed class TrafficLane
     /// <summary>Length of the centre line, 0.1 m.</summary>
     public int LengthDecimetres => _stations[^1].AlongDecimetres;
 
+    /// <summary>The greatest of the stations' <see cref="LaneStation.Off999"/>, 0.1 m; -1 where none is known.</summary>
+    public int Off999Max { get; }
+
     /// <summary>What people call it: <c>Gothenburg-Rotterdam</c>.</summary>
     public string Name => $"{FromName}-{ToName}";
 
@@ -119,6 +125,38 @@ public sealed class TrafficLane
         var off = (int)Math.Min(int.MaxValue, Math.Round(Math.Sqrt(best.Squared) * DecimetresPerUnit));
         return new LanePlace(along, best.IsToPort ? -off : off, best.IsBeyond);
     }
+
+    /// <summary>True where a place is surely farther from every part than a distance; a lane out to sea is never said to be.</summary>
+    /// <param name="at">The place.</param>
+    /// <param name="decimetres">The distance, 0.1 m.</param>
+    public bool IsFarther(Position at, int decimetres)
+    {
+        if (From == Sea || To == Sea)
+        {
+            return false; // Past its end it says nothing, however far.
+        }
+
+        var cosine = FlatDistance.CosineOfLatitude(at.LatitudeE7);
+        var units = decimetres / DecimetresPerUnit;
+        return _whole.SquaredTo(at.LatitudeE7, Longitudes.Delta(_whole.OriginE7, at.LongitudeE7) * cosine, cosine) > units * units;
+    }
+
+    /// <summary>True near the port at an end of the lane.</summary>
+    /// <param name="at">The place.</param>
+    /// <param name="alongDecimetres">How far along it lies, 0.1 m.</param>
+    /// <param name="withinDecimetres">What is near, 0.1 m.</param>
+    public bool IsNearPort(Position at, int alongDecimetres, int withinDecimetres)
+    {
+        var units = withinDecimetres / DecimetresPerUnit;
+        return (alongDecimetres <= withinDecimetres && From != Sea
+                && FlatDistance.SquaredUnits(_stations[0].Place, at) < units * units)
+            || (LengthDecimetres - alongDecimetres <= withinDecimetres && To != Sea
+                && FlatDistance.SquaredUnits(_stations[^1].Place, at) < units * units);
+    }
+
+    /// <summary>True at an end that lies out at sea.</summary>
+    public bool IsSeaAt(int alongDecimetres) =>
+        (alongDecimetres <= 0 && From == Sea) || (alongDecimetres >= LengthDecimetres && To == Sea);
 
     /// <summary>The station at or before a place along the lane; never the last.</summary>
     /// <param name="alongDecimetres">0 to the length; what lies outside is taken for the end next to it.</param>

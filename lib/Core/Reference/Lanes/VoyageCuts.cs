@@ -6,7 +6,7 @@ internal sealed record VoyageSpan(
 
 /// <summary>
 /// The voyages in what was heard of a ship between two calls: one from port to port where its way is known; where it was
-/// out of hearing for long, one out to sea and one in from the sea.
+/// out of hearing for long, one out to sea and one in from the sea. A round trip to the same port is one as well.
 /// </summary>
 internal static class VoyageCuts
 {
@@ -30,7 +30,7 @@ internal static class VoyageCuts
         var (isToSea, isFromSea) = (span.To.Id == TrafficLane.Sea, span.From.Id == TrafficLane.Sea);
         if (lost == points.Count && !isToSea && !isFromSea)
         {
-            if (span.From.Id != span.To.Id && AreHolesFew(points))
+            if (span.From.Id != span.To.Id ? AreHolesFew(points) : IsRoundTrip(points))
             {
                 yield return Make(span, points, span.From, span.To, span.FromMs, span.ToMs);
             }
@@ -67,6 +67,10 @@ internal static class VoyageCuts
 
         return 0;
     }
+
+    // Out and back to the same port: no lane, but a voyage that keeps to none.
+    private static bool IsRoundTrip(List<VoyagePoint> points) =>
+        points.Exists(point => VoyageWay.Decimetres(points[0].Where, point.Where) >= SeaDecimetresMin);
 
     private static bool IsLong(List<VoyagePoint> points) => points.Count >= PointsMin && Length(points).All >= SeaDecimetresMin
         && AreHolesFew(points) && VoyageWay.Decimetres(points[0].Where, points[^1].Where) >= SeaDecimetresMin;

@@ -1,4 +1,5 @@
 using MaritimeWatch.Geodesy;
+using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Terms;
 using static MaritimeWatch.Tests.Findings.Traffic;
@@ -81,6 +82,17 @@ internal sealed class Voyages
             Traffic.Report(_mmsi, port, NowMs, 0, 0, status: 5);
         }
 
+        return this;
+    }
+
+    /// <summary>Says where it goes and what it is.</summary>
+    public Voyages Says(string? destination, int shipType = 70)
+    {
+        Traffic.Statics.Add(new StaticReport
+        {
+            EventAtMs = NowMs, Vessel = VesselId.FromMmsi(_mmsi), MessageType = 5, Destination = destination, ShipType = (byte)shipType,
+            Offset = 900_000, Length = 80,
+        });
         return this;
     }
 
