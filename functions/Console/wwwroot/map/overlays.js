@@ -7,9 +7,9 @@ import { shipBox } from './boxes.js';
 const FEATURES_MAX = 5000;
 const KNOTS_MOVING_MIN = 0.5;
 
-/** @typedef {'vessels' | 'coverage' | 'zones' | 'reach' | 'scenes' | 'detections'} LayerName */
+/** @typedef {'vessels' | 'coverage' | 'lanes' | 'zones' | 'reach' | 'scenes' | 'detections'} LayerName */
 /** @type {LayerName[]} */
-export const LAYERS = ['vessels', 'coverage', 'zones', 'reach', 'scenes', 'detections'];
+export const LAYERS = ['vessels', 'coverage', 'lanes', 'zones', 'reach', 'scenes', 'detections'];
 
 /** What is drawn by more than one layer of the style. @type {Partial<Record<LayerName, string[]>>} */
 const DRAWN_BY = {
@@ -19,7 +19,7 @@ const DRAWN_BY = {
 /** What lies under the findings: vessels, reception and zones, each asked for the part of the world that the map shows. */
 export class Overlays {
   /** @type {Record<LayerName, { shown: number, matched: number, failed: boolean } | null>} */
-  counts = { vessels: null, coverage: null, zones: null, reach: null, scenes: null, detections: null };
+  counts = { vessels: null, coverage: null, lanes: null, zones: null, reach: null, scenes: null, detections: null };
   simulated = false;
 
   #abort = new AbortController();

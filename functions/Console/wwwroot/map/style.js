@@ -13,7 +13,7 @@ export function style() {
   return {
     version: 8,
     sources: {
-      graticule: source({ tolerance: 0 }), land: source({ tolerance: 0.3 }), coverage: source(), zones: source(), reach: source(), scenes: source(),
+      graticule: source({ tolerance: 0 }), land: source({ tolerance: 0.3 }), coverage: source(), lanes: source(), zones: source(), reach: source(), scenes: source(),
       detections: source(), 'detection-boxes': source(), vessels: source(),
       'finding-lines': source(), track: source(), findings: source(), selected: source(), position: source(),
     },
@@ -26,6 +26,9 @@ export function style() {
       { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': colour('--graticule'), 'line-width': 0.7 } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colour('--land') } },
       { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': colour('--coast'), 'line-width': 0.8 } },
+      { id: 'lanes', type: 'line', source: 'lanes', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: {
+        'line-color': colour('--ink-3'), 'line-opacity': 0.7, 'line-width': ['interpolate', ['linear'], ['ln', ['+', 1, ['coalesce', ['get', 'voyages'], 1]]], 0, 0.8, 6, 4],
+      } },
       { id: 'zones', type: 'fill', source: 'zones', paint: { 'fill-color': colour('--zone'), 'fill-opacity': 0.08 } },
       { id: 'zone-edges', type: 'line', source: 'zones', paint: { 'line-color': colour('--zone'), 'line-width': 1.3, 'line-dasharray': [4, 2] } },
       { id: 'reach', type: 'fill', source: 'reach', paint: { 'fill-color': colour('--high'), 'fill-opacity': 0.1 } },
