@@ -39,7 +39,8 @@ internal static class VoyageCuts
         }
 
         var first = points[..lost];
-        if (!isFromSea && first[^1].AtMs + (2 * LostMs) <= endMs && IsLong(first))
+        var hasEnded = lost < points.Count || first[^1].AtMs + (2 * LostMs) <= endMs;
+        if (!isFromSea && hasEnded && IsLong(first))
         {
             yield return Make(span, first, span.From, LanePort.Sea, span.FromMs, first[^1].AtMs);
         }

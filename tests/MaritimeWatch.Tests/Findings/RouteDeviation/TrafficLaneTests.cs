@@ -92,7 +92,7 @@ internal sealed class TrafficLaneTests
         Assert.Multiple(() =>
         {
             Assert.That(found.Text("rule"), Is.EqualTo("route-deviation-unusual-stop"));
-            Assert.That(found.Text("reason"), Does.Contain("lay still under way on the voyage Larvik-Gothenburg, for 2 h").And.Contain("where no other of 60 voyages stopped"));
+            Assert.That(found.Text("reason"), Does.Contain("lay still under way on the voyage Larvik-Gothenburg, for 1 h 5").And.Contain("where no other of 60 voyages stopped"));
             Assert.That(found.Text("state"), Is.EqualTo("closed"));
             Assert.That(run.Revisions.First(r => r.Text("kind") == "route-deviation").Number("measure", "stop_minutes"), Is.InRange(45m, 55m), "it opens while it lies there");
         });
