@@ -1,4 +1,3 @@
-using MaritimeWatch.Geodesy;
 using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Terms;
 using MaritimeWatch.Tracks;

@@ -1,5 +1,3 @@
-using MaritimeWatch.Terms;
-
 namespace MaritimeWatch.Reference.Lanes;
 
 /// <summary>
