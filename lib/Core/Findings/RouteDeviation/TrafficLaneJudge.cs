@@ -47,8 +47,9 @@ internal sealed class TrafficLaneJudge(WatchState state, RouteDeviationThreshold
         }
 
         var type = ShipClass.Of(state.Table.Cards[slot].ShipType);
-        var lanes = atlas.From(voyage.From.Id, type);
-        var origin = atlas.OriginOf(voyage.From.Id, type);
+        var from = PortOf(atlas, voyage);
+        var lanes = atlas.From(from, type);
+        var origin = atlas.OriginOf(from, type);
         if (lanes.IsEmpty || !SaysOf(origin, type))
         {
             return;
@@ -76,10 +77,13 @@ internal sealed class TrafficLaneJudge(WatchState state, RouteDeviationThreshold
         writer.Arrive(slot, to, entryAtMs, hasNamed);
         var atlas = state.Reference.View.Lanes;
         var type = ShipClass.Of(state.Table.Cards[slot].ShipType);
-        var origin = atlas.OriginOf(voyage.From.Id, type);
-        if (to.Id == voyage.From.Id || hasNamed || voyage.IsLost || entryAtMs <= atlas.LearnedAtMs
+        var from = PortOf(atlas, voyage);
+        var origin = atlas.OriginOf(from, type);
+        if (to.Id == from || to.Id == voyage.From.Id || hasNamed || voyage.IsLost || entryAtMs <= atlas.LearnedAtMs
             || !SaysOf(origin, type)
-            || LeadsTo(atlas.From(voyage.From.Id, type), to.Id) || LeadsTo(atlas.From(voyage.From.Id, ShipClass.All), to.Id))
+            || place.Locode is null // A stopping place that was learned has a port only where one is known.
+            || LeadsTo(atlas.From(from, type), to.Id, report.Position)
+            || LeadsTo(atlas.From(from, ShipClass.All), to.Id, report.Position))
         {
             return;
         }
@@ -87,14 +91,20 @@ internal sealed class TrafficLaneJudge(WatchState state, RouteDeviationThreshold
         writer.CameElsewhere(slot, voyage, place, to, origin, entryAtMs, in report);
     }
 
+    // Learned berths may bear no port's name: then the port whose lanes begin there is meant.
+    private string PortOf(LaneAtlas atlas, VoyageInProgress voyage) =>
+        atlas.From(voyage.From.Id, ShipClass.All).IsEmpty
+            ? atlas.PortNear(voyage.Places[0], thresholds.EndsDecimetres) ?? voyage.From.Id
+            : voyage.From.Id;
+
     private bool SaysOf(LaneOrigin origin, string type) =>
         origin.ChancePermille <= thresholds.ChancePermilleMax && (origin.Type == type || ShipClass.IsMerchant(type));
 
-    private static bool LeadsTo(ReadOnlySpan<TrafficLane> lanes, string port)
+    private bool LeadsTo(ReadOnlySpan<TrafficLane> lanes, string port, Position at)
     {
         foreach (var lane in lanes)
         {
-            if (lane.To == port)
+            if (lane.To == port || (lane.To != TrafficLane.Sea && Way.Decimetres(lane.Stations[^1].Place, at) < thresholds.EndsDecimetres))
             {
                 return true;
             }
@@ -243,7 +253,8 @@ internal sealed class TrafficLaneJudge(WatchState state, RouteDeviationThreshold
     private void Late(int slot, VoyageInProgress voyage, TrafficLane lane, LanePlace place, LaneOrigin origin, in StoredReport report)
     {
         var usual = lane.Elapsed999(place.AlongDecimetres);
-        if (voyage.DepartedAtMs == 0 || usual < 0 || place.AlongDecimetres < lane.LengthDecimetres / 4
+        if (voyage.DepartedAtMs == 0 || usual < 0 || lane.To == TrafficLane.Sea // Who comes back along it is not late.
+             || place.AlongDecimetres < lane.LengthDecimetres / 4
             || 1000L > (lane.VoyagesAt(place.AlongDecimetres) + 1L) * thresholds.ChancePermilleMax
             || (voyage.IsSaid && !writer.HasOpen(slot, RouteRule.LongUnderWay)))
         {

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using MaritimeWatch.Geodesy;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Reference.Lanes;
 
@@ -24,6 +26,7 @@ public sealed class LaneAtlas
     private readonly FrozenDictionary<(string Port, string Type), TrafficLane[]> _to;
     private readonly FrozenDictionary<(string Port, string Type), LaneOrigin> _origins;
     private readonly FrozenDictionary<string, TrafficLane> _byId;
+    private readonly (string Port, Position Place)[] _starts;
 
     /// <summary>An atlas of some lanes.</summary>
     /// <param name="lanes">The lanes; ids must differ.</param>
@@ -37,6 +40,7 @@ public sealed class LaneAtlas
         All = [.. lanes];
         Origins = [.. origins];
         LearnedAtMs = learnedAtMs;
+        _starts = [.. All.Where(lane => lane.From != TrafficLane.Sea).Select(lane => (lane.From, lane.Stations[0].Place)).Distinct()];
         _byId = All.ToFrozenDictionary(lane => lane.Id, StringComparer.Ordinal);
         _from = ByPort(lane => lane.From, lane => lane.To);
         _to = ByPort(lane => lane.To, lane => lane.From);
@@ -90,6 +94,23 @@ public sealed class LaneAtlas
         }
 
         return lanes;
+    }
+
+    /// <summary>The port whose lanes begin nearest to a place, for places that bear no port's name; null where none does.</summary>
+    /// <param name="at">Where a ship left.</param>
+    /// <param name="withinDecimetres">How near they must begin, 0.1 m.</param>
+    public string? PortNear(Position at, int withinDecimetres)
+    {
+        string? port = null;
+        var units = FlatDistance.UnitsOf(withinDecimetres / 10.0);
+        var least = units * units;
+        foreach (var (name, place) in _starts)
+        {
+            var squared = FlatDistance.SquaredUnits(place, at);
+            (port, least) = squared < least ? (name, squared) : (port, least);
+        }
+
+        return port;
     }
 
     /// <summary>How the voyages of a type from a port kept to the lanes; of all types where the type is not known there.</summary>

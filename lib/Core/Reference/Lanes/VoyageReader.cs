@@ -12,6 +12,8 @@ namespace MaritimeWatch.Reference.Lanes;
 public sealed class VoyageReader
 {
     private const long SeaMs = 4 * 86_400_000L;
+    private const int CallsPerPortMax = 32;
+    private const int PortDecimetres = 148_160;
     private const long VoyageMsMax = 30 * 86_400_000L;
     private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Call> _calls = new(StringComparer.Ordinal);
@@ -28,7 +30,7 @@ public sealed class VoyageReader
             of.TryGetProperty("ship_type", out var type) && type.ValueKind == JsonValueKind.Number ? type.GetInt32() : 0));
 
     /// <summary>Takes a line of <c>port-calls</c>.</summary>
-    public void AddCall(ReadOnlyMemory<byte> line) => Read(line, (id, of, _) =>
+    public void AddCall(ReadOnlyMemory<byte> line) => Read(line, (id, of, shape) =>
     {
         var name = of.GetProperty("port_name").GetString();
         var port = of.GetProperty("port").GetString();
@@ -39,7 +41,8 @@ public sealed class VoyageReader
         }
 
         _calls[id] = new Call(
-            of.GetProperty("subject").GetString()!, LanePort.Of(port, called), AtMs(of, "arrival_at") ?? 0, AtMs(of, "departure_at"));
+            of.GetProperty("subject").GetString()!, LanePort.Of(port, called), port is not null, PlaceOf(shape),
+            AtMs(of, "arrival_at") ?? 0, AtMs(of, "departure_at"));
     });
 
     /// <summary>Takes a line of <c>tracks</c>, after all calls.</summary>
@@ -83,7 +86,7 @@ public sealed class VoyageReader
     private Dictionary<string, List<Window>> Windows()
     {
         var all = new Dictionary<string, List<Window>>(StringComparer.Ordinal);
-        foreach (var ship in _calls.Values.GroupBy(call => call.Subject, StringComparer.Ordinal))
+        foreach (var ship in Named().GroupBy(call => call.Subject, StringComparer.Ordinal))
         {
             var calls = ship.OrderBy(call => call.ArrivalMs).ThenBy(call => call.DepartureMs ?? long.MaxValue).ToList();
             var windows = all[ship.Key] = [];
@@ -109,6 +112,23 @@ public sealed class VoyageReader
 
         return all;
     }
+
+    // A learned berth may bear no port's name: it is of the named port whose calls are next to it.
+    private List<Call> Named()
+    {
+        var named = _calls.Values.Where(call => call is { IsNamed: true, Where: not null })
+            .GroupBy(call => call.Port.Id, StringComparer.Ordinal).OrderBy(port => port.Key, StringComparer.Ordinal)
+            .SelectMany(port => port.OrderBy(call => call.ArrivalMs).ThenBy(call => call.Subject, StringComparer.Ordinal).Take(CallsPerPortMax)).ToList();
+        return [.. _calls.Values.Select(call => call.IsNamed || call.Where is not { } where
+            ? call
+            : named.Select(one => (one.Port, Off: VoyageWay.Decimetres(one.Where!.Value, where))).Where(one => one.Off <= PortDecimetres)
+                .OrderBy(one => one.Off).Select(one => call with { Port = one.Port }).FirstOrDefault(call))];
+    }
+
+    private static Position? PlaceOf(JsonElement shape) =>
+        shape.ValueKind == JsonValueKind.Object && shape.GetProperty("type").GetString() == "Point"
+            ? Position.FromDegrees(shape.GetProperty("coordinates")[1].GetDouble(), shape.GetProperty("coordinates")[0].GetDouble())
+            : null;
 
     private void Read(ReadOnlyMemory<byte> line, Action<string, JsonElement, JsonElement> take)
     {
@@ -173,7 +193,8 @@ public sealed class VoyageReader
             ? DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds()
             : null;
 
-    private sealed record Call(string Subject, LanePort Port, long ArrivalMs, long? DepartureMs);
+    private sealed record Call(
+        string Subject, LanePort Port, bool IsNamed, Position? Where, long ArrivalMs, long? DepartureMs);
 
     private sealed record Window(LanePort From, LanePort To, long FromMs, long ToMs);
 
