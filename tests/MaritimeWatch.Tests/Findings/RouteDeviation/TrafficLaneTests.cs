@@ -1,6 +1,4 @@
 using System.Text;
-using MaritimeWatch.Findings;
-using MaritimeWatch.Reference;
 using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Terms;
 using static MaritimeWatch.Tests.Findings.RouteDeviation.Voyages;

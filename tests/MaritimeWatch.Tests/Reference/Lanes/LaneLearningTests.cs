@@ -97,11 +97,12 @@ internal sealed class LaneLearningTests
         var second = LaneLearning.Learn([.. Many(12, seed: 8), .. Many(40, seed: 9, middle: 8, first: 50)], first);
         var late = Many(30, seed: 10, middle: 8, first: 4 * 700);
         var third = LaneLearning.Learn([.. Many(12, seed: 8), .. late], second);
+        var shuffled = LaneLearning.Learn(late.AsEnumerable().Reverse(), third);
         Assert.Multiple(() =>
         {
             Assert.That(second.Find("lane:SEGOT-NLRTM:all:2")!.Voyages, Is.EqualTo(40));
             Assert.That(third.All.Select(lane => lane.Id), Is.EqualTo(new[] { "lane:SEGOT-NLRTM:all:2" }), "after six half-lives a lane is gone");
-            Assert.That(LaneFile.Write(LaneLearning.Learn(late, third)).ToArray(), Is.EqualTo(LaneFile.Write(LaneLearning.Learn(late, third)).ToArray()));
+            Assert.That(LaneFile.Write(shuffled).ToArray(), Is.EqualTo(LaneFile.Write(LaneLearning.Learn(late, third)).ToArray()), "in any order");
         });
     }
 

@@ -1,6 +1,5 @@
 using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Scenario;
-using MaritimeWatch.Terms;
 using ShipClass = MaritimeWatch.Reference.Lanes.ShipClass;
 
 namespace MaritimeWatch.Tests.Reference.Lanes;
