@@ -34,7 +34,7 @@ internal static class ForecastWords
 
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Now {picture.Waits.Count(wait => wait.IsOpen)} wait and {picture.Stays.Count(stay => stay.IsOpen)} are at berth; {picture.Expected.Count} announced arrivals are counted on. ");
+            $"Now {picture.Waits.Count(wait => wait.IsOpen)} wait and {picture.Stays.Count(stay => stay.IsOpen)} are at berth; {picture.Expected.Count} announced arrivals are counted on{(picture.Sighted.Count == 0 ? string.Empty : $", and {picture.Sighted.Count} ships seen under way here that nobody announced")}. ");
         if (picture.KnownHours < options.HistoryHoursMin)
         {
             text.Append(CultureInfo.InvariantCulture, $"This is less than {options.HistoryHoursMin} h of past, so the bands are made wide. ");

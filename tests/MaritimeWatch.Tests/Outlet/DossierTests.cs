@@ -36,6 +36,23 @@ internal sealed class DossierTests
     }
 
     [Test]
+    public async Task A_dossier_says_where_the_vessel_is_bound_for_and_when_it_will_be_there()
+    {
+        await using var server = await StartAsync();
+        var expected = (await server.GetAsync("/vessels/265000001")).GetProperty("expected_arrival").GetProperty("properties");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Text(expected, "destination_locode"), Is.EqualTo("NLRTM"));
+            Assert.That(expected.GetProperty("destination_probability").GetDouble(), Is.EqualTo(0.983));
+            Assert.That(Text(expected, "eta_by"), Is.EqualTo("lane"));
+        });
+        var other = await server.GetAsync("/vessels/" + Uri.EscapeDataString(B));
+        Assert.That(other.GetProperty("expected_arrival").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        var items = await server.GetAsync("/collections/expected-arrivals/items?destination_locode=NLRTM&state=under-way");
+        Assert.That(items.GetProperty("numberMatched").GetInt32(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task The_other_ship_of_a_pair_has_the_encounter_too()
     {
         await using var server = await StartAsync();
@@ -142,6 +159,9 @@ internal sealed class DossierTests
         await world.AddAsync(
             "tracks",
             """{"type":"Feature","id":"t1","geometry":{"type":"LineString","coordinates":[[11.05,57.05],[11.1,57.1],[11.2,57.2]]},"properties":{"subject":"mmsi:265000001","mmsi":265000001,"hull":0,"start_at":"2026-11-21T10:00:00Z","end_at":"2026-11-21T11:00:00Z","points":3,"simulated":true}}""");
+        await world.AddAsync(
+            "expected-arrivals",
+            """{"type":"Feature","id":"mmsi:265000001","geometry":{"type":"Point","coordinates":[11.2,57.2]},"properties":{"id":"mmsi:265000001","subject":"mmsi:265000001","mmsi":265000001,"state":"under-way","destination_locode":"NLRTM","destination_probability":0.983,"eta_low_at":"2026-11-22T10:00:00Z","eta_at":"2026-11-22T12:00:00Z","eta_high_at":"2026-11-22T15:00:00Z","eta_by":"lane","known_at":"2026-11-21T11:00:00Z","simulated":true}}""");
         await world.AddAsync("coverage", Cell(11, 57, 40), Cell(11.25, 57, 7));
         return server;
     }
