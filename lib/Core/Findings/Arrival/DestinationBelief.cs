@@ -1,13 +1,14 @@
 using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Reference.Destinations;
+using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Tracks;
 
 namespace MaritimeWatch.Findings.Arrival;
 
 /// <summary>
 /// Where a ship is bound for: what its destination text means, and, as far as that leaves it open, where it went before when
-/// it left the port that it left now.
+/// it left the port that it left now, or else where ships of its type went by the lanes that it keeps.
 /// </summary>
 internal sealed class DestinationBelief(WatchState state)
 {
@@ -48,7 +49,15 @@ internal sealed class DestinationBelief(WatchState state)
             chances[port.Locode] = port;
         }
 
-        Recall(routes!, from, left, chances);
+        if (routes!.Pairs.Exists(pair => pair.From.Id == from))
+        {
+            Recall(routes, from, left, chances);
+        }
+        else
+        {
+            Follow(from, state.Table.Cards[slot].ShipType, in report, left, chances);
+        }
+
         return [.. chances.Values.OrderByDescending(port => port.Thousandths).ThenBy(port => port.Locode, StringComparer.Ordinal)];
     }
 
@@ -61,13 +70,43 @@ internal sealed class DestinationBelief(WatchState state)
         foreach (var pair in pairs)
         {
             var chance = (int)(left * Weight(pair) / sum);
-            if (chance > 0 && _resolver!.Port(pair.To.Id) is { } port)
+            Add(chances, pair.To.Id, chance, "earlier voyages");
+        }
+    }
+
+    // Without voyages of its own: of all ships of its type that left from here by the lanes that it keeps now so many went there.
+    private void Follow(string from, int shipType, in StoredReport report, int left, SortedDictionary<string, DestinationPort> chances)
+    {
+        var atlas = state.Reference.View.Lanes;
+        if (report.EventAtMs <= atlas.LearnedAtMs)
+        {
+            return;
+        }
+
+        var type = ShipClass.Of(shipType);
+        var kept = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var lane in atlas.From(from, type))
+        {
+            if (LaneTimes.Keeps(lane, in report, isFromThere: true) is not null)
             {
-                var before = chances.GetValueOrDefault(pair.To.Id);
-                chances[pair.To.Id] = before is null
-                    ? port with { Thousandths = chance, By = "earlier voyages" }
-                    : before with { Thousandths = before.Thousandths + chance };
+                kept[lane.To] = kept.GetValueOrDefault(lane.To) + lane.Voyages;
             }
+        }
+
+        var sum = kept.Values.Sum(voyages => (long)voyages) + atlas.OriginOf(from, type).Outside + 1;
+        foreach (var (to, voyages) in kept)
+        {
+            Add(chances, to, (int)(left * (long)voyages / sum), "lanes of all ships");
+        }
+    }
+
+    private void Add(SortedDictionary<string, DestinationPort> chances, string to, int chance, string by)
+    {
+        if (chance > 0 && _resolver!.Port(to) is { } port)
+        {
+            chances[to] = chances.GetValueOrDefault(to) is { } before
+                ? before with { Thousandths = before.Thousandths + chance }
+                : port with { Thousandths = chance, By = by };
         }
     }
 }

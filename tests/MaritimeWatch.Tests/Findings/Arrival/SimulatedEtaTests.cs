@@ -3,13 +3,14 @@ using System.Text.Json;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Reference;
+using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Terms;
 using static MaritimeWatch.Tests.Findings.Traffic;
 
 namespace MaritimeWatch.Tests.Findings.Arrival;
 
 /// <summary>
-/// How far off the times of arrival are, and how often the interval of 80 % holds, on SIMULATED voyages: three weeks of forty
+/// How far off the times of arrival are, and how often the interval of 80 % holds, on SIMULATED voyages: three weeks of two dozen
 /// ships between six ports of the North Sea and the Baltic, by ways round capes, at speeds that wander, some waiting at
 /// anchor; what they announce errs as the announced calls of Finnish ports do, is typed anew at half the way by some, and
 /// never by others.
@@ -18,7 +19,7 @@ namespace MaritimeWatch.Tests.Findings.Arrival;
 internal sealed class SimulatedEtaTests
 {
     private const int Seed = 20261122;
-    private const int Ships = 40;
+    private const int Ships = 24;
     private const int FirstMmsi = 219_100_000;
     private static readonly int[] HoursToGo = [1, 3, 6, 12, 24];
 
@@ -44,20 +45,25 @@ internal sealed class SimulatedEtaTests
         var voyages = new List<SimulatedVoyage>();
         for (var ship = 0; ship < Ships; ship++)
         {
-            Play(traffic, FirstMmsi + ship, new Random(Seed + ship), voyages);
+            Play(traffic, FirstMmsi + ship, new Random(Seed + ship), voyages, Start - Hours(24 * 21));
         }
 
-        using var run = FoldRun.Replay(traffic, new TestReference
-        {
-            ZoneCentre = Position.FromDegrees(10, 10), Port = Place(Ports[0]), MorePorts = [.. Ports[1..].Select(Place)],
-        });
+        using var run = Run(traffic, LaneAtlas.Empty);
         var places = traffic.Reports.GroupBy(report => ((int)report.Vessel.Mmsi, report.EventAtMs)).ToDictionary(group => group.Key, group => group.First());
         var rows = Judge(run, voyages, places);
         Print(rows);
+        using var byLanes = Run(traffic, Learned());
+        var laneRows = Judge(byLanes, voyages, places);
+        TestContext.Out.WriteLine("the same, with lanes learned from other ships in the three weeks before");
+        Print(laneRows);
+        var lanes = laneRows.Where(row => row.By == "lane").ToList();
         var all = rows.Where(row => row.ToGoH >= 3).ToList();
         Assert.Multiple(() =>
         {
-            Assert.That(all, Has.Count.GreaterThan(400));
+            Assert.That(all, Has.Count.GreaterThan(300));
+            Assert.That(lanes, Has.Count.GreaterThan(200));
+            Assert.That(lanes.Average(row => row.IsInside ? 1.0 : 0), Is.InRange(0.65, 0.95), "coverage by lanes");
+            Assert.That(laneRows.Average(row => Math.Abs(row.ErrorH)), Is.LessThan(laneRows.Average(row => Math.Abs(row.NaiveErrorH))), "lanes are better than distance over speed");
             Assert.That(all.Average(row => row.IsInside ? 1.0 : 0), Is.InRange(0.7, 0.95), "coverage of the interval of 80 %");
             Assert.That(all.Average(row => Math.Abs(row.ErrorH)), Is.LessThan(all.Average(row => Math.Abs(row.NaiveErrorH))), "better than distance over speed");
             Assert.That(rows.Where(row => row.AnnouncedErrorH is not null).Average(row => Math.Abs(row.ErrorH)),
@@ -67,15 +73,55 @@ internal sealed class SimulatedEtaTests
 
     private static AnchoragePoint Place((string Locode, string Name, Position At) port) => new(port.Locode, port.At, port.Locode, port.Name, StoppingPlace.Port);
 
+    private static FoldRun Run(Traffic traffic, LaneAtlas atlas)
+    {
+        var run = new FoldRun(new TestReference
+        {
+            ZoneCentre = Position.FromDegrees(10, 10), Port = Place(Ports[0]), MorePorts = [.. Ports[1..].Select(Place)], Lanes = atlas,
+        });
+        if (atlas.All.Count > 0)
+        {
+            run.NameReference("lanes", 1);
+        }
+
+        run.Set(traffic);
+        return run;
+    }
+
+    private static LaneAtlas Learned()
+    {
+        var traffic = new Traffic();
+        for (var ship = 0; ship < Ships; ship++)
+        {
+            Play(traffic, FirstMmsi + 500 + ship, new Random(Seed + 500 + ship), [], Start - Hours(24 * 44));
+        }
+
+        using var run = Run(traffic, LaneAtlas.Empty);
+        run.Publish();
+        var reader = new VoyageReader();
+        Take("vessels", reader.AddVessel);
+        Take("port-calls", reader.AddCall);
+        Take("tracks", reader.AddTrack);
+        return LaneFile.Read(LaneFile.Write(LaneLearning.Learn(reader.Voyages())));
+
+        void Take(string collection, Action<ReadOnlyMemory<byte>> take)
+        {
+            foreach (var (_, line) in run.Lines.Where(line => line.Collection == collection))
+            {
+                take(System.Text.Encoding.UTF8.GetBytes(line));
+            }
+        }
+    }
+
     // A ship keeps to a loop of two ports mostly, so that it makes earlier voyages of its own.
-    private static void Play(Traffic traffic, int mmsi, Random random, List<SimulatedVoyage> voyages)
+    private static void Play(Traffic traffic, int mmsi, Random random, List<SimulatedVoyage> voyages, long beginMs)
     {
         var (home, other) = (random.Next(Ports.Length), random.Next(Ports.Length - 1));
         other = other >= home ? other + 1 : other;
-        var atMs = Start - Hours(24 * 21) + Hours(random.Next(24));
+        var atMs = beginMs + Hours(random.Next(24));
         var service = 11 + (6 * random.NextDouble());
         var (from, to) = (home, other);
-        while (atMs < Start - Hours(30))
+        while (atMs < beginMs + Hours((24 * 21) - 30))
         {
             atMs = Lie(traffic, mmsi, Ports[from].At, atMs, Hours(5 + random.Next(20)));
             var departMs = atMs;
