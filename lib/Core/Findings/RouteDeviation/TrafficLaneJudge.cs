@@ -65,7 +65,7 @@ internal sealed class TrafficLaneJudge(WatchState state, RouteDeviationThreshold
         if (standing is { Stand: LaneStand.In, Lane: >= 0 })
         {
             voyage.FollowsLane = lanes[standing.Lane].Id;
-            Late(slot, voyage, lanes[standing.Lane], standing.Place, origin, in report);
+            Late(slot, voyage, lanes[standing.Lane], standing.Place, before, origin, in report);
         }
     }
 
@@ -250,11 +250,12 @@ internal sealed class TrafficLaneJudge(WatchState state, RouteDeviationThreshold
         return stops.ChancePermille <= thresholds.ChancePermilleMax ? stops : null;
     }
 
-    private void Late(int slot, VoyageInProgress voyage, TrafficLane lane, LanePlace place, LaneOrigin origin, in StoredReport report)
+    private void Late(
+        int slot, VoyageInProgress voyage, TrafficLane lane, LanePlace place, Position before, LaneOrigin origin, in StoredReport report)
     {
         var usual = lane.Elapsed999(place.AlongDecimetres);
-        if (voyage.DepartedAtMs == 0 || usual < 0 || lane.To == TrafficLane.Sea // Who comes back along it is not late.
-             || place.AlongDecimetres < lane.LengthDecimetres / 4
+        if (voyage.DepartedAtMs == 0 || usual < 0 || lane.To == TrafficLane.Sea // Who comes back along a lane is not late.
+            || place.AlongDecimetres < lane.LengthDecimetres / 4
             || 1000L > (lane.VoyagesAt(place.AlongDecimetres) + 1L) * thresholds.ChancePermilleMax
             || (voyage.IsSaid && !writer.HasOpen(slot, RouteRule.LongUnderWay)))
         {
@@ -262,7 +263,7 @@ internal sealed class TrafficLaneJudge(WatchState state, RouteDeviationThreshold
         }
 
         var lateMs = report.EventAtMs - voyage.DepartedAtMs - (usual * 1000L);
-        if (lateMs >= thresholds.LateMs)
+        if (lateMs >= thresholds.LateMs && lane.PlaceOf(before).AlongDecimetres < place.AlongDecimetres)
         {
             writer.GoOnLate(slot, voyage, lane, place, origin, in report);
         }

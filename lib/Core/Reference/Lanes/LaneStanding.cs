@@ -1,3 +1,4 @@
+using MaritimeWatch.Geodesy;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Reference.Lanes;
@@ -35,16 +36,19 @@ public readonly record struct LaneStanding(LaneStand Stand, int Lane, LanePlace 
         var (inLane, offLane) = (-1, -1);
         LanePlace inPlace = default, offPlace = default;
         var (least, isBetween) = (int.MaxValue, false);
+        var cosine = FlatDistance.CosineOfLatitude(at.LatitudeE7);
         for (var i = 0; i < lanes.Length; i++)
         {
+            // A lane out to sea says nothing past its end, however far: it is always looked at whole.
             var lane = lanes[i];
-            if (lane.IsFarther(at, Math.Max(limits.Ends, Math.Max(limits.OffMin, lane.Off999Max))))
+            var isSea = lane.From == TrafficLane.Sea || lane.To == TrafficLane.Sea;
+            var within = isSea ? int.MaxValue : Math.Max(limits.Ends, Math.Max(limits.OffMin, lane.Off999Max));
+            if (!lane.IsWithin(at, cosine, within, out var place))
             {
                 offLane = offLane < 0 ? i : offLane;
                 continue;
             }
 
-            var place = lane.PlaceOf(at);
             if (lane.IsNearPort(at, place.AlongDecimetres, limits.Ends))
             {
                 return new LaneStanding(LaneStand.In, -1, place);

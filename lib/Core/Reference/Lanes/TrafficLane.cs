@@ -17,9 +17,10 @@ public sealed class TrafficLane
     public const int StationsMax = 400;
 
     private const int ChunkLength = 8;
+    private const int ChunksPerStretch = 8;
     private const double DecimetresPerUnit = FlatDistance.MetresPerUnit * 10;
     private readonly Chunk[] _chunks;
-    private readonly Chunk _whole;
+    private readonly Box[] _stretches;
     private readonly LaneStation[] _stations;
 
     /// <summary>A lane of at least two stations.</summary>
@@ -35,7 +36,7 @@ public sealed class TrafficLane
 
         _stations = [.. stations];
         _chunks = Chunk.Cut(_stations, ChunkLength);
-        _whole = Chunk.Cut(_stations, StationsMax)[0] with { Places = [] };
+        _stretches = [.. Chunk.Cut(_stations, ChunkLength * ChunksPerStretch).Select(stretch => stretch.Box)];
         Off999Max = _stations.Max(station => station.Off999);
     }
 
@@ -109,36 +110,23 @@ public sealed class TrafficLane
     /// <param name="at">The place.</param>
     public LanePlace PlaceOf(Position at)
     {
-        var cosine = FlatDistance.CosineOfLatitude(at.LatitudeE7);
         var best = new Nearest { Squared = double.MaxValue };
-        foreach (ref readonly var chunk in _chunks.AsSpan())
-        {
-            var x = -Longitudes.Delta(chunk.OriginE7, at.LongitudeE7) * cosine;
-            if (chunk.SquaredTo(at.LatitudeE7, -x, cosine) < best.Squared)
-            {
-                Search(in chunk, at.LatitudeE7, x, cosine, ref best);
-            }
-        }
-
-        var from = _stations[best.Station].AlongDecimetres;
-        var along = from + (int)Math.Round(best.Part * (_stations[best.Station + 1].AlongDecimetres - from));
-        var off = (int)Math.Min(int.MaxValue, Math.Round(Math.Sqrt(best.Squared) * DecimetresPerUnit));
-        return new LanePlace(along, best.IsToPort ? -off : off, best.IsBeyond);
+        Search(at, FlatDistance.CosineOfLatitude(at.LatitudeE7), ref best);
+        return ToPlace(in best);
     }
 
-    /// <summary>True where a place is surely farther from every part than a distance; a lane out to sea is never said to be.</summary>
+    /// <summary>Where a place lies with respect to the lane, if it lies within a distance of it; far lanes cost a few boxes.</summary>
     /// <param name="at">The place.</param>
-    /// <param name="decimetres">The distance, 0.1 m.</param>
-    public bool IsFarther(Position at, int decimetres)
+    /// <param name="cosine">Cosine of its latitude, <see cref="FlatDistance.CosineOfLatitude"/>.</param>
+    /// <param name="withinDecimetres">The distance, 0.1 m.</param>
+    /// <param name="place">Where, when within.</param>
+    internal bool IsWithin(Position at, double cosine, int withinDecimetres, out LanePlace place)
     {
-        if (From == Sea || To == Sea)
-        {
-            return false; // Past its end it says nothing, however far.
-        }
-
-        var cosine = FlatDistance.CosineOfLatitude(at.LatitudeE7);
-        var units = decimetres / DecimetresPerUnit;
-        return _whole.SquaredTo(at.LatitudeE7, Longitudes.Delta(_whole.OriginE7, at.LongitudeE7) * cosine, cosine) > units * units;
+        var units = withinDecimetres / DecimetresPerUnit;
+        var best = new Nearest { Squared = units * units, Station = -1 };
+        Search(at, cosine, ref best);
+        place = best.Station < 0 ? default : ToPlace(in best);
+        return best.Station >= 0;
     }
 
     /// <summary>True near the port at an end of the lane.</summary>
@@ -274,6 +262,50 @@ public sealed class TrafficLane
         return to <= from ? 0 : Math.Clamp((along - from) / (double)(to - from), 0, 1);
     }
 
+    private LanePlace ToPlace(in Nearest best)
+    {
+        var from = _stations[best.Station].AlongDecimetres;
+        var along = from + (int)Math.Round(best.Part * (_stations[best.Station + 1].AlongDecimetres - from));
+        var off = (int)Math.Min(int.MaxValue, Math.Round(Math.Sqrt(best.Squared) * DecimetresPerUnit));
+        return new LanePlace(along, best.IsToPort ? -off : off, best.IsBeyond);
+    }
+
+    // The nearest stretch first: what lies farther than the nearest found so far is passed over, box by box.
+    private void Search(Position at, double cosine, ref Nearest best)
+    {
+        var (first, least) = (0, double.MaxValue);
+        for (var i = 0; i < _stretches.Length; i++)
+        {
+            var squared = _stretches[i].SquaredTo(at, cosine);
+            (first, least) = squared < least ? (i, squared) : (first, least);
+        }
+
+        if (least >= best.Squared)
+        {
+            return;
+        }
+
+        SearchStretch(first, at, cosine, ref best);
+        for (var i = 0; i < _stretches.Length; i++)
+        {
+            if (i != first && _stretches[i].SquaredTo(at, cosine) < best.Squared)
+            {
+                SearchStretch(i, at, cosine, ref best);
+            }
+        }
+    }
+
+    private void SearchStretch(int stretch, Position at, double cosine, ref Nearest best)
+    {
+        foreach (ref readonly var chunk in _chunks.AsSpan(stretch * ChunksPerStretch, Math.Min(ChunksPerStretch, _chunks.Length - (stretch * ChunksPerStretch))))
+        {
+            if (chunk.Box.SquaredTo(at, cosine) < best.Squared)
+            {
+                Search(in chunk, at.LatitudeE7, -Longitudes.Delta(chunk.Box.OriginE7, at.LongitudeE7) * cosine, cosine, ref best);
+            }
+        }
+    }
+
     private static double AtChance(IReadOnlyList<int> times, int permille)
     {
         var i = 1;
@@ -323,9 +355,8 @@ public sealed class TrafficLane
         public bool IsBeyond;
     }
 
-    // A few parts of the line with a box around them: what lies farther than the nearest found so far is passed over.
-    private readonly record struct Chunk(
-        int First, bool IsLast, int OriginE7, (long EastE7, int LatitudeE7)[] Places, long WestE7, long EastE7, int SouthE7, int NorthE7)
+    // A few parts of the line with a box around them.
+    private readonly record struct Chunk(int First, bool IsLast, (long EastE7, int LatitudeE7)[] Places, Box Box)
     {
         public static Chunk[] Cut(LaneStation[] stations, int length)
         {
@@ -333,7 +364,6 @@ public sealed class TrafficLane
             for (var first = 0; first < stations.Length - 1; first += length)
             {
                 var last = Math.Min(first + length, stations.Length - 1);
-                var origin = stations[first].Place.LongitudeE7;
                 var places = new (long EastE7, int LatitudeE7)[last - first + 1];
                 long east = 0;
                 for (var i = first; i <= last; i++)
@@ -342,19 +372,24 @@ public sealed class TrafficLane
                     places[i - first] = (east, stations[i].Place.LatitudeE7);
                 }
 
-                chunks.Add(new Chunk(
-                    first, last == stations.Length - 1, origin, places,
+                chunks.Add(new Chunk(first, last == stations.Length - 1, places, new Box(
+                    stations[first].Place.LongitudeE7,
                     places.Min(place => place.EastE7), places.Max(place => place.EastE7),
-                    places.Min(place => place.LatitudeE7), places.Max(place => place.LatitudeE7)));
+                    places.Min(place => place.LatitudeE7), places.Max(place => place.LatitudeE7))));
             }
 
             return [.. chunks];
         }
+    }
 
-        public double SquaredTo(int latitudeE7, double eastScaled, double cosine)
+    // Degrees east are counted from an origin, so that a box may lie over the antimeridian.
+    private readonly record struct Box(int OriginE7, long WestE7, long EastE7, int SouthE7, int NorthE7)
+    {
+        public double SquaredTo(Position at, double cosine)
         {
-            var x = Math.Max(0, Math.Max((WestE7 * cosine) - eastScaled, eastScaled - (EastE7 * cosine)));
-            double y = Math.Max(0, Math.Max((long)SouthE7 - latitudeE7, (long)latitudeE7 - NorthE7));
+            var east = Longitudes.Delta(OriginE7, at.LongitudeE7);
+            var x = (east < WestE7 ? WestE7 - east : east > EastE7 ? east - EastE7 : 0) * cosine;
+            double y = at.LatitudeE7 < SouthE7 ? (long)SouthE7 - at.LatitudeE7 : at.LatitudeE7 > NorthE7 ? (long)at.LatitudeE7 - NorthE7 : 0;
             return (x * x) + (y * y);
         }
     }
