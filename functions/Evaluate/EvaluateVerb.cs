@@ -22,5 +22,7 @@ internal static class EvaluateVerb
         yield return EvaluateQueueVerb.Create();
         yield return EvaluateDetectorVerb.Create();
         yield return Matching.EvaluateMatchingVerb.Create();
+        yield return Trajectory.EvaluateTrajectoryVerb.Create();
+        yield return Deviation.EvaluateDeviationVerb.Create();
     }
 }

@@ -90,8 +90,8 @@ internal static class SeriesFile
     private static DateTimeOffset? TimeOf(string text) => DateTimeOffset.TryParseExact(
         text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 
-    // RFC 4180 without line breaks inside fields, which no series has.
-    private static List<string> Fields(string line)
+    /// <summary>The fields of a line: RFC 4180 without line breaks inside fields, which no series has.</summary>
+    internal static List<string> Fields(string line)
     {
         var (fields, field, isQuoted) = (new List<string>(), new System.Text.StringBuilder(), false);
         for (var index = 0; index < line.Length; index++)

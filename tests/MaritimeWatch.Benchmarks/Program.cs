@@ -13,6 +13,7 @@ public static class Program
         ("feeds", FeedBenchmark.Run),
         ("live", LiveBenchmark.Run),
         ("scenes", Scenes.ScenesBenchmark.Run),
+        ("motion", MotionBenchmark.Run),
         ("azure", Azure.AzureBenchmark.Run),
     ];
 

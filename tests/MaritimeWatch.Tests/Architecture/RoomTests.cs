@@ -8,7 +8,7 @@ public sealed partial class RoomTests
 {
     private static readonly string[] Rooms =
     [
-        "Terms", "Geodesy", "GeoJson", "Log", "Evidence", "Reference", "Intake", "Tracks", "Recognition", "Findings",
+        "Terms", "Geodesy", "GeoJson", "Log", "Evidence", "Reference", "Intake", "Tracks", "Trajectories", "Recognition", "Findings",
         "Correlation", "Risk", "Forecasts", "Alerts", "Feeds", "Scenario",
     ];
 
