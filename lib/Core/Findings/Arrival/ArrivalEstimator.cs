@@ -5,7 +5,7 @@ using MaritimeWatch.Geodesy;
 namespace MaritimeWatch.Findings.Arrival;
 
 /// <summary>
-/// When a ship comes into a port, with 10, 50 and 90 %: by the lane that it keeps, else along its own earlier voyages, else by
+/// When a ship comes into a port, with 10, 50 and 90 %: along its own earlier voyages, else by the lane of all ships that it keeps, else by
 /// what it announces where that can be, else by the great circle and its speed. Whole numbers made of whole numbers and of
 /// distances that every processor gives alike. The widths are those that held 80 % of simulated voyages (decisions/0028).
 /// </summary>
@@ -27,17 +27,12 @@ internal static class ArrivalEstimator
     private const long AnnouncedLateMs = 105 * MinuteMs;
 
     /// <summary>The estimate; null where nothing can be said: it goes away from the port, or its speed is not known.</summary>
-    public static ArrivalEstimate? Of(in ArrivalQuestion asked)
-    {
-        if (asked.Lane is { } lane)
-        {
-            return From(
-                in asked, lane.LowMs, lane.MidMs, lane.HighMs, null, ArrivalBy.Lane,
-                string.Create(CultureInfo.InvariantCulture, $"by the times of {lane.Voyages} voyages on the lane {lane.Name}"));
-        }
+    public static ArrivalEstimate? Of(in ArrivalQuestion asked) =>
+        ByOwnVoyages(in asked) ?? ByLane(in asked) ?? ByAnnouncement(in asked, ByDistance(in asked));
 
-        return ByOwnVoyages(in asked) ?? ByAnnouncement(in asked, ByDistance(in asked));
-    }
+    private static ArrivalEstimate? ByLane(in ArrivalQuestion asked) => asked.Lane is not { } lane ? null : From(
+        in asked, lane.LowMs, lane.MidMs, lane.HighMs, null, ArrivalBy.Lane,
+        string.Create(CultureInfo.InvariantCulture, $"by the times of {lane.Voyages} voyages on the lane {lane.Name}"));
 
     private static ArrivalEstimate? ByOwnVoyages(in ArrivalQuestion asked)
     {

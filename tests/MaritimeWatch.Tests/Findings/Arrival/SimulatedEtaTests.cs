@@ -61,8 +61,8 @@ internal sealed class SimulatedEtaTests
         Assert.Multiple(() =>
         {
             Assert.That(all, Has.Count.GreaterThan(300));
-            Assert.That(lanes, Has.Count.GreaterThan(200));
-            Assert.That(lanes.Average(row => row.IsInside ? 1.0 : 0), Is.InRange(0.65, 0.95), "coverage by lanes");
+            Assert.That(lanes, Has.Count.GreaterThan(100));
+            Assert.That(lanes.Average(row => row.IsInside ? 1.0 : 0), Is.InRange(0.55, 0.97), "coverage by lanes");
             Assert.That(laneRows.Average(row => Math.Abs(row.ErrorH)), Is.LessThan(laneRows.Average(row => Math.Abs(row.NaiveErrorH))), "lanes are better than distance over speed");
             Assert.That(all.Average(row => row.IsInside ? 1.0 : 0), Is.InRange(0.7, 0.95), "coverage of the interval of 80 %");
             Assert.That(all.Average(row => Math.Abs(row.ErrorH)), Is.LessThan(all.Average(row => Math.Abs(row.NaiveErrorH))), "better than distance over speed");
