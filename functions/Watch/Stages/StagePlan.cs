@@ -26,7 +26,7 @@ public sealed record StagePlan(string Stage, Func<int, IFold> NewFold, IReadOnly
     /// <summary>True for a stage that judges by how time goes on: its groups are told ticks.</summary>
     /// <param name="stage">One of <see cref="StageNames.AfterWatch"/>.</param>
     public static bool TakesTicks(string stage) =>
-        stage is StageNames.Encounters or StageNames.Disturbances or StageNames.Gate or StageNames.Alerts;
+        stage is StageNames.Encounters or StageNames.Disturbances or StageNames.Motion or StageNames.Gate or StageNames.Alerts;
 
     /// <summary>True where lines of that group are relayed into it.</summary>
     /// <param name="producer">A group that has committed.</param>

@@ -4,6 +4,7 @@ using MaritimeWatch.Findings.Congestion;
 using MaritimeWatch.Findings.DarkShip;
 using MaritimeWatch.Findings.Disturbance;
 using MaritimeWatch.Findings.Encounter;
+using MaritimeWatch.Findings.UnlikelyMotion;
 using MaritimeWatch.Findings.Vehicles;
 using MaritimeWatch.Log;
 using MaritimeWatch.Reference.Cameras;
@@ -48,6 +49,7 @@ internal static class StagePlans
                 Groups = StageNames.GroupsOf(StageNames.Disturbances, groups),
                 Route = DisturbanceRoutes.ByBlock(groups),
             },
+            new(StageNames.Motion, () => new MotionFold(ShippedMotion.Learned), Hearing(watch, "ways")),
             new(StageNames.Scenes, () => new SceneFold(new StoredReference(store.Blobs)), []),
             new(StageNames.Gate, () => new GateFold(new StoredCameras(store.Blobs)), []),
             new(StageNames.Declared, () => new DeclaredFold(), []),

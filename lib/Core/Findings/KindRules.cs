@@ -57,6 +57,7 @@ public static class KindRules
             FindingKind.VoyageChange => profile.VoyageChange,
             FindingKind.DraughtChange => profile.DraughtChange,
             FindingKind.Spoofing => profile.Spoofing,
+            FindingKind.UnlikelyMotion => profile.UnlikelyMotion,
             FindingKind.Distress => profile.Distress,
             FindingKind.Congestion => profile.Congestion,
             _ => null,

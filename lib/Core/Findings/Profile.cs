@@ -62,6 +62,9 @@ public sealed record Profile
     /// <summary>Satellite navigation disturbed over an area; a stage of its own judges it.</summary>
     public Disturbance.DisturbanceThresholds? Disturbance { get; init; }
 
+    /// <summary>Moving otherwise than ships do; a stage of its own judges it.</summary>
+    public UnlikelyMotion.UnlikelyMotionThresholds? UnlikelyMotion { get; init; }
+
     /// <summary>A distress beacon.</summary>
     public Distress.DistressThresholds? Distress { get; init; }
 
@@ -92,6 +95,7 @@ public static class Profiles
         DraughtChange = new DraughtChange.DraughtChangeThresholds(),
         Spoofing = new Spoofing.SpoofingThresholds(),
         Disturbance = new Disturbance.DisturbanceThresholds(),
+        UnlikelyMotion = new UnlikelyMotion.UnlikelyMotionThresholds(),
         Distress = new Distress.DistressThresholds(),
         Congestion = new Congestion.CongestionThresholds(),
     };

@@ -6,6 +6,8 @@ internal static class Rules
     /// <summary>Many ships at once: a rule of the kind spoofing beside those of one ship.</summary>
     public static Rule Disturbance { get; } = new("gnss-disturbance-many-at-once", 1);
 
+    public static Rule UnlikelyMotion { get; } = new("unlikely-motion-a-contrario", 1);
+
     /// <summary>The rule of a finding, where its kind has several.</summary>
     public static Rule Of(FindingKind kind, byte variant) =>
         kind == FindingKind.RouteDeviation ? RouteDeviation.RouteRules.Of((RouteDeviation.RouteRule)variant) : Of(kind);
@@ -32,6 +34,7 @@ internal static class Rules
         FindingKind.VoyageChange => new Rule("voyage-change-destination-or-eta", 1),
         FindingKind.DraughtChange => new Rule("draught-change-without-call", 1),
         FindingKind.Spoofing => new Rule("spoofing-said-cannot-be", 1),
+        FindingKind.UnlikelyMotion => UnlikelyMotion,
         FindingKind.Distress => new Rule("distress-beacon", 1),
         FindingKind.Congestion => new Rule("congestion-above-usual", 1),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no detector makes this kind"),
@@ -93,6 +96,7 @@ internal static class Rules
         FindingKind.VoyageChange => profile.VoyageChange?.Figures ?? [],
         FindingKind.DraughtChange => profile.DraughtChange?.Figures ?? [],
         FindingKind.Spoofing => profile.Spoofing?.Figures ?? [],
+        FindingKind.UnlikelyMotion => profile.UnlikelyMotion?.Figures ?? [],
         FindingKind.Distress => profile.Distress?.Figures ?? [],
         FindingKind.Congestion => profile.Congestion?.Figures ?? [],
         _ => [],

@@ -8,6 +8,7 @@ using MaritimeWatch.Findings.PortVisit;
 using MaritimeWatch.Findings.Reach;
 using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Findings.Statics;
+using MaritimeWatch.Findings.UnlikelyMotion;
 using MaritimeWatch.Findings.ZoneEntry;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Terms;
@@ -35,6 +36,7 @@ internal sealed class VesselWatch : IDisposable
     private readonly RouteDeviationDetector _routes;
     private readonly ExpectedArrivalDesk _arrivals;
     private readonly SlowTracker _slow;
+    private readonly WayTracker _ways;
     private readonly JumpTracker _jumps;
     private readonly MotionWatch _motions;
     private readonly StaticsWatch _statics;
@@ -53,6 +55,7 @@ internal sealed class VesselWatch : IDisposable
         _arrivals = new ExpectedArrivalDesk(state);
         _ports = new PortVisitDetector(state, _desk, _routes, _arrivals);
         _slow = new SlowTracker(state);
+        _ways = new WayTracker(state);
         _jumps = new JumpTracker(state);
         _motions = new MotionWatch(state, _desk);
         _statics = new StaticsWatch(state, _desk);
@@ -65,6 +68,7 @@ internal sealed class VesselWatch : IDisposable
         _desk.Dispose();
         _lines.Dispose();
         _slow.Dispose();
+        _ways.Dispose();
         _jumps.Dispose();
     }
 
@@ -245,6 +249,7 @@ internal sealed class VesselWatch : IDisposable
         }
 
         _slow.OnReport(slot, in hull, in report);
+        _ways.OnReport(slot, in hull, in report);
         _hulls.Draw(slot, number, in report);
     }
 

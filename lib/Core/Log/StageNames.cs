@@ -24,6 +24,9 @@ public static class StageNames
     /// <summary>Many ships whose positions jump at once, by area; as many groups as the store has.</summary>
     public const string Disturbances = "disturbances";
 
+    /// <summary>Ways of ships held to what a model of motion expected; one group.</summary>
+    public const string Motion = "motion";
+
     /// <summary>How many ships wait and lie at each port; one group.</summary>
     public const string Ports = "ports";
 
@@ -32,7 +35,7 @@ public static class StageNames
 
     /// <summary>The stages that follow the watch, in the order in which one may hear of another.</summary>
     public static IReadOnlyList<string> AfterWatch { get; } =
-        [Contacts, Encounters, Disturbances, Scenes, Gate, Declared, Ports, Alerts];
+        [Contacts, Encounters, Disturbances, Motion, Scenes, Gate, Declared, Ports, Alerts];
 
     /// <summary>True for a stage that has as many groups as the store; the others have one.</summary>
     /// <param name="stage">A stage.</param>

@@ -59,4 +59,10 @@ public sealed class WayScoreSettings
         var least = 1.0 / (Voyages + 1);
         return Math.Max(least, Reached.LastOrDefault(one => one.Score >= score).Share);
     }
+
+    /// <summary>The lowest score that at most a share of untouched voyages reach; the highest listed where the share is too small to tell.</summary>
+    /// <param name="share">Over 0, up to 1.</param>
+    /// <returns>The score, or null where no voyages were looked at.</returns>
+    public double? ScoreReachedBy(double share) =>
+        Reached.Count == 0 ? null : Reached.TakeWhile(one => one.Share <= share).Append(Reached[0]).Min(one => one.Score);
 }

@@ -3,7 +3,6 @@ using MaritimeWatch.Functions.Evaluate.Deviation;
 using MaritimeWatch.Functions.Evaluate.Matching;
 using MaritimeWatch.Functions.Evaluate.Trajectory;
 using MaritimeWatch.Models;
-using MaritimeWatch.Terms;
 using MaritimeWatch.Tests.Models;
 using MaritimeWatch.Tests.Trajectories;
 using MaritimeWatch.Trajectories;

@@ -8,7 +8,7 @@ namespace MaritimeWatch.Tests.Outlet;
 /// <summary>What each kind means: a page and a document each, linked from every finding that goes out.</summary>
 internal sealed class KindTests
 {
-    private static readonly string[] NotBuilt = ["unlikely-motion", "convoy", "seal-changed", "early-release"];
+    private static readonly string[] NotBuilt = ["convoy", "seal-changed", "early-release"];
     private static readonly string[] Lists = ["sources", "shows", "does_not_show", "look_alikes", "check"];
 
     [Test]

@@ -102,7 +102,7 @@ public sealed class MotionForecastTests
             Assert.That(anew[10].Score, Is.Zero);
             Assert.That(score.Moments(shaken), Has.Count.EqualTo(40));
             Assert.That(score.Moments(Ways.Straight(50, -5, 12, 45, 340, everyMinutes: 1)), Has.Count.EqualTo(35), "one moment for each ten minutes");
-            Assert.That(score.Moments(track[..1]).Single().Score, Is.Zero);
+            Assert.That(score.Moments(track.AsSpan(..1)).Single().Score, Is.Zero);
             Assert.That(score.Moments([]), Is.Empty);
         });
     }

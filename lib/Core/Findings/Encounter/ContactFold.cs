@@ -98,7 +98,7 @@ public sealed class ContactFold : IFold, IDisposable
     private void FoldRow(ReadOnlyMemory<byte> line, IFoldOutput output)
     {
         _counts.Rows++;
-        if (SlowRow.Read(line) is not { } row || row.AtMs % SlowTracker.GridMs != 0 || row.AtMs > row.KnownAtMs)
+        if (SlowRow.Read(line) is not { } row || row.AtMs % GridTimes.StepMs != 0 || row.AtMs > row.KnownAtMs)
         {
             _counts.Refused++;
             return;

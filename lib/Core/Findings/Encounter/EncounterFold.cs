@@ -132,7 +132,7 @@ public sealed class EncounterFold : IFold
     private void FoldRow(ReadOnlyMemory<byte> line, in StagePlace place, IFoldOutput output)
     {
         _counts.Rows++;
-        if (ContactRow.Read(line) is not { } row || row.Contact.AtMs % SlowTracker.GridMs != 0 || row.Contact.AtMs > row.KnownAtMs)
+        if (ContactRow.Read(line) is not { } row || row.Contact.AtMs % GridTimes.StepMs != 0 || row.Contact.AtMs > row.KnownAtMs)
         {
             _counts.Refused++;
             return;
@@ -164,7 +164,7 @@ public sealed class EncounterFold : IFold
 
         if (_nowMs != long.MinValue)
         {
-            for (var beat = ((_nowMs / SlowTracker.GridMs) + 1) * SlowTracker.GridMs; beat <= nowMs && PairCount > 0; beat += SlowTracker.GridMs)
+            for (var beat = ((_nowMs / GridTimes.StepMs) + 1) * GridTimes.StepMs; beat <= nowMs && PairCount > 0; beat += GridTimes.StepMs)
             {
                 foreach (var judge in _judges)
                 {

@@ -157,13 +157,13 @@ internal sealed class EncounterJudge(EncounterThresholds thresholds, StageFindin
                 new("nearest_m", stretch.NearestDecimetres / 10),
                 new("median_knots", stretch.MedianDeciKnots(), 1),
                 new("instants_together", stretch.Instants),
-                new("instants_missing", (togetherMs / SlowTracker.GridMs) + 1 - stretch.Instants),
+                new("instants_missing", (togetherMs / GridTimes.StepMs) + 1 - stretch.Instants),
             ],
             Thresholds = Rules.Thresholds(thresholds),
             ClearsIf = Figure.Hours("together_h", thresholds.TogetherMs) with { Value = (thresholds.TogetherMs / 360_000) - 1 },
             ClearsIfText = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Instants.ToWords(thresholds.TogetherMs - SlowTracker.GridMs)} together or less, or {thresholds.TogetherMetres} m apart for more than {Instants.ToWords(thresholds.MissingMs)} in between{Nearer}"),
+                $"{Instants.ToWords(thresholds.TogetherMs - GridTimes.StepMs)} together or less, or {thresholds.TogetherMetres} m apart for more than {Instants.ToWords(thresholds.MissingMs)} in between{Nearer}"),
             Places = stretch.FirstMiddle == stretch.LastMiddle ? [stretch.FirstMiddle] : [stretch.FirstMiddle, stretch.LastMiddle],
             StandsOn =
             [

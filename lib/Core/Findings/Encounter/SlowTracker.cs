@@ -15,9 +15,6 @@ namespace MaritimeWatch.Findings.Encounter;
 /// </summary>
 internal sealed class SlowTracker(WatchState state) : IDisposable
 {
-    /// <summary>The grid of instants, milliseconds.</summary>
-    public const long GridMs = 600_000;
-
     private const long BetweenMsMax = 3_600_000;
     private const int SlowDeciKnots = 20;
     private const int SearchMetres = 10_100;
@@ -34,7 +31,7 @@ internal sealed class SlowTracker(WatchState state) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnReport(int slot, in HullState hull, in StoredReport report)
     {
-        if (report.EventAtMs / GridMs != hull.Last.EventAtMs / GridMs
+        if (GridTimes.LiesBetween(hull.Last.EventAtMs, report.EventAtMs)
             && (report.SpeedDeciKnots < SlowDeciKnots || hull.Last.SpeedDeciKnots < SlowDeciKnots))
         {
             Cross(slot, in hull, in report);
@@ -53,14 +50,14 @@ internal sealed class SlowTracker(WatchState state) : IDisposable
             return;
         }
 
-        var implied = afterMs < GridMs ? -1 : ImpliedDeciKnots(in from, in report, afterMs);
-        for (var atMs = ((from.EventAtMs / GridMs) + 1) * GridMs; atMs <= report.EventAtMs; atMs += GridMs)
+        var implied = afterMs < GridTimes.StepMs ? -1 : ImpliedDeciKnots(in from, in report, afterMs);
+        for (var atMs = GridTimes.After(from.EventAtMs); atMs <= report.EventAtMs; atMs += GridTimes.StepMs)
         {
             var sinceMs = atMs - from.EventAtMs;
             var speed = Math.Max(implied, SpeedDeciKnots(in from, in report, sinceMs, afterMs));
             if (speed is >= 0 and < SlowDeciKnots)
             {
-                Say(slot, Between(from.Position, report.Position, sinceMs, afterMs), atMs, speed, in report);
+                Say(slot, GridTimes.Between(from.Position, report.Position, sinceMs, afterMs), atMs, speed, in report);
             }
         }
     }
@@ -83,10 +80,6 @@ internal sealed class SlowTracker(WatchState state) : IDisposable
     // Our lists know fewer quays than there are: within two kilometres of the coast a ship may lie at one.
     private bool IsAtTheCoast(Position at) =>
         state.Reference.View.KilometresOffshore(at) is { } kilometres && Math.Round(kilometres * 10) < OffshoreHectometres;
-
-    private static Position Between(Position from, Position to, long sinceMs, long afterMs) => new(
-        (int)(from.LatitudeE7 + (((long)to.LatitudeE7 - from.LatitudeE7) * sinceMs / afterMs)),
-        Longitudes.Wrap(from.LongitudeE7 + (Longitudes.Delta(from.LongitudeE7, to.LongitudeE7) * sinceMs / afterMs)));
 
     // Rounded to the nearest; -1 where neither report says and they are too close in time to tell.
     private static int SpeedDeciKnots(in StoredReport from, in StoredReport to, long sinceMs, long afterMs) =>
