@@ -10,7 +10,7 @@ namespace MaritimeWatch.Findings.UnlikelyMotion;
 
 /// <summary>
 /// The stage <c>motion</c>: lines of <c>ways</c> in, findings of kind <c>unlikely-motion</c> out. The places of an
-/// entry are put to the model together. Without a model lines are counted and nothing is said.
+/// entry are put to the model together. Without a model, and in waters whose traffic it has not learned, nothing is said.
 /// </summary>
 public sealed class MotionFold : IFold
 {
@@ -193,7 +193,10 @@ public sealed class MotionFold : IFold
 
         var steps = Judge is null ? [] : _learned.Value!.Model.Score.HorizonSteps;
         way.Sail(row, MotionSteps.Count + 1 + (steps.Count == 0 ? 0 : steps.Max()));
-        asked.Add(new Asked(way, row, record, [.. steps.Select(step => way.Ask(step, _batch))]));
+
+        // Elsewhere the model knows motion alone, and how often a score is reached there was never measured.
+        var isKnown = Judge is not null && _learned.Value!.Knows(row.Where);
+        asked.Add(new Asked(way, row, record, [.. steps.Select(step => isKnown ? way.Ask(step, _batch) : -1)]));
     }
 
     // Ships that were not heard for long: what is said of them is over, later they are forgotten. Looked at each ten minutes.

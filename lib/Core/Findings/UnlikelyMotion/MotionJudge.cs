@@ -69,8 +69,7 @@ internal sealed class MotionJudge(UnlikelyMotionThresholds thresholds, LearnedMo
             return; // Nobody measured how often a score is reached by chance.
         }
 
-        var isKnown = learned.Knows(place);
-        var limit = (int)Math.Ceiling(1000 * reached) * (isKnown ? 10 : thresholds.ElsewhereTenths) / 10;
+        var limit = (int)Math.Ceiling(1000 * reached);
         if (ScoreMilli(way) < limit)
         {
             return;
@@ -82,7 +81,6 @@ internal sealed class MotionJudge(UnlikelyMotionThresholds thresholds, LearnedMo
             OpenedAtMs = atMs,
             StartAtMs = Math.Max(way.Places[0].AtMs, atMs - ((score.Moments - 1) * GridTimes.StepMs)),
             LimitMilli = limit,
-            IsKnownWater = isKnown,
             WorstMilli = ScoreMilli(way),
             FarthestAtMs = atMs,
             FarthestDecimetres = far,
@@ -133,7 +131,7 @@ internal sealed class MotionJudge(UnlikelyMotionThresholds thresholds, LearnedMo
             Subject = way.Subject,
             Mmsi = way.Mmsi,
             Name = way.Name,
-            Severity = said.IsKnownWater ? Severity.Low : Severity.Info,
+            Severity = Severity.Low,
             Life = isOver ? FindingLife.Closed : FindingLife.Open,
             IsSettled = isOver,
             StartAtMs = said.StartAtMs,
@@ -141,7 +139,7 @@ internal sealed class MotionJudge(UnlikelyMotionThresholds thresholds, LearnedMo
             KnownAtMs = knownAtMs,
             Reason = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name} {(isOver ? "moved" : "moves")} otherwise than ships do: at {Instants.ToText(said.FarthestAtMs)} it was {figures.Far} NM from where it was expected half an hour before (9 of 10 ships come within about {figures.Usual} NM), and over {score.Moments * MotionSteps.Minutes} minutes {Often(said, share)}."),
+                $"{name} {(isOver ? "moved" : "moves")} otherwise than ships do: at {Instants.ToText(said.FarthestAtMs)} it was {figures.Far} NM from where it was expected half an hour before (9 of 10 ships come within about {figures.Usual} NM), and over {score.Moments * MotionSteps.Minutes} minutes {Often(share)}."),
             Rule = Rules.UnlikelyMotion.Id,
             RuleVersion = Rules.UnlikelyMotion.Version,
             Measure =
@@ -165,9 +163,8 @@ internal sealed class MotionJudge(UnlikelyMotionThresholds thresholds, LearnedMo
         findings.Say(KeyOf(way, said), finding, where.Entry, where.Record, output);
     }
 
-    private string Often(UnlikelyWay said, double share) => !said.IsKnownWater
-        ? "its way was unlikely in any water, though the traffic of this one was never learned"
-        : string.Create(CultureInfo.InvariantCulture, $"at most {Math.Max(1, Math.Round(share * (score.Voyages + 1)))} of {score.Voyages + 1} ordinary voyages made so unlikely a way");
+    private string Often(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"at most {Math.Max(1, Math.Round(share * (score.Voyages + 1)))} of {score.Voyages + 1} ordinary voyages made so unlikely a way");
 
     private static string LineOf(VesselWay way, long atMs) => $"{way.Subject}-{Instants.ToText(atMs)}";
 }

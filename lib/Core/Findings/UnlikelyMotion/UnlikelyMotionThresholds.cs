@@ -6,11 +6,8 @@ namespace MaritimeWatch.Findings.UnlikelyMotion;
 /// </summary>
 public sealed record UnlikelyMotionThresholds
 {
-    /// <summary>Of a thousand ordinary voyages at most so many reach the score by chance, in waters that were learned; default 11 (2 of 190).</summary>
+    /// <summary>Of a thousand ordinary voyages at most so many reach the score by chance; default 11 (2 of 190).</summary>
     public int VoyagesPermille { get; init; } = 11;
-
-    /// <summary>In other waters the score must be so many times as high, tenths; default 20, and the finding is information only.</summary>
-    public int ElsewhereTenths { get; init; } = 20;
 
     /// <summary>It is over when the score falls below so much of what opened it, percent; default 50.</summary>
     public int OverPercent { get; init; } = 50;
@@ -22,7 +19,6 @@ public sealed record UnlikelyMotionThresholds
     internal IReadOnlyList<Figure> Figures =>
     [
         new("chance_voyages_percent", VoyagesPermille, 1),
-        new("elsewhere_times", ElsewhereTenths, 1),
         new("over_percent", OverPercent),
         new("silence_minutes", SilenceMs / 60_000),
     ];

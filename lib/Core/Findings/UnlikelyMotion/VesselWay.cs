@@ -131,9 +131,6 @@ internal sealed record UnlikelyWay
     /// <summary>The score that opened it had to reach this, thousandths of a nat.</summary>
     public required int LimitMilli { get; init; }
 
-    /// <summary>The waters there were learned.</summary>
-    public required bool IsKnownWater { get; init; }
-
     /// <summary>The highest score so far.</summary>
     public required int WorstMilli { get; init; }
 
@@ -151,7 +148,6 @@ internal sealed record UnlikelyWay
         writer.Int64(OpenedAtMs);
         writer.Int64(StartAtMs);
         writer.Int32(LimitMilli);
-        writer.Flag(IsKnownWater);
         writer.Int32(WorstMilli);
         writer.Int64(FarthestAtMs);
         writer.Int64(FarthestDecimetres);
@@ -163,7 +159,6 @@ internal sealed record UnlikelyWay
         OpenedAtMs = reader.Int64(),
         StartAtMs = reader.Int64(),
         LimitMilli = reader.Int32(),
-        IsKnownWater = reader.Flag(),
         WorstMilli = reader.Int32(),
         FarthestAtMs = reader.Int64(),
         FarthestDecimetres = reader.Int64(),

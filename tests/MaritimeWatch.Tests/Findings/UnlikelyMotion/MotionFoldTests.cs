@@ -45,16 +45,15 @@ internal sealed class MotionFoldTests
     }
 
     [Test]
-    public void In_waters_that_were_not_learned_it_takes_twice_the_score_and_is_information_only()
+    public void In_waters_that_were_not_learned_nothing_is_asked_and_nothing_said()
     {
-        var (known, unknown) = (New().Take(Way(219000001, Known, 1, Zigzag(12))), New().Take(Way(219000001, Unknown, 1, Zigzag(12))));
-        Assert.That(unknown.Revisions, Is.Not.Empty);
+        var model = new StraightOn();
+        var news = new WayNews(StraightOn.Learned(model)).Take(Way(219000001, Unknown, 1, Zigzag(12)));
         Assert.Multiple(() =>
         {
-            Assert.That(unknown.Revisions[0].Text("severity"), Is.EqualTo("info"));
-            Assert.That(unknown.Revisions[0].Text("reason"), Does.Contain("the traffic of this one was never learned"));
-            Assert.That(AtMs(unknown.Revisions[0], "known_at"), Is.GreaterThan(AtMs(known.Revisions[0], "known_at")));
-            Assert.That(unknown.Revisions[0].GetProperty("thresholds").GetProperty("score").GetDecimal(), Is.EqualTo(6m));
+            Assert.That(news.Revisions, Is.Empty);
+            Assert.That(news.Counts.GetProperty("judged").GetInt64(), Is.Zero);
+            Assert.That(model.Batches.Sum(), Is.Zero);
         });
     }
 
@@ -62,7 +61,7 @@ internal sealed class MotionFoldTests
     public void The_same_is_said_whatever_is_folded_at_once_and_wherever_it_is_cut()
     {
         var lines = InOrder(
-            Way(219000001, Known, 1, Zigzag(12)), Way(219000002, Known, 1, (0, 9, 400)), Way(219000003, Unknown, 1, Zigzag(20)));
+            Way(219000001, Known, 1, Zigzag(12)), Way(219000002, Known, 1, (0, 9, 400)), Way(219000003, Known, 1, Zigzag(20)));
         var whole = New().Take(lines, lines.Count).Said;
         Assert.That(whole, Is.Not.Empty);
         foreach (var (rows, restart) in ((int, bool)[])[(1, false), (7, true), (1, true)])
