@@ -19,8 +19,10 @@ public sealed class MotionFold : IFold
 
     private const byte FormatNow = 1;
 
-    // After this long a ship's places are of no use to a window.
-    private const long ForgetMs = (MotionSteps.Count + 3) * GridTimes.StepMs;
+    // Groups of ships are folded apart and one may lag behind the others: only a ship's own next place tells at once that
+    // it was silent, and what is forgotten here was of no use to a window long before.
+    private const long LagMs = 6 * 3_600_000;
+    private const long ForgetMs = 24 * 3_600_000;
 
     private readonly Lazy<LearnedMotion?> _learned;
     private readonly UnlikelyMotionThresholds? _thresholds;
@@ -217,7 +219,7 @@ public sealed class MotionFold : IFold
         List<string>? gone = null;
         foreach (var way in _ways.Values)
         {
-            if (way.Said is not null && Judge is { } judge && way.LastAtMs + _thresholds!.SilenceMs <= nowMs)
+            if (way.Said is not null && Judge is { } judge && way.LastAtMs + _thresholds!.SilenceMs + LagMs <= nowMs)
             {
                 judge.Close(way, way.LastAtMs, in place, output);
                 _changed.Add(way.Subject);

@@ -20,6 +20,11 @@ internal sealed class MotionJudge(UnlikelyMotionThresholds thresholds, LearnedMo
     /// <summary>A moment of a ship, with the forecasts made before it; steps whose forecast is missing are -1.</summary>
     public void OnMoment(VesselWay way, ReadOnlySpan<int> rows, MotionForecasts forecasts, Position place, long atMs, in StagePlace where, IFoldOutput output)
     {
+        if (way.IsAnew || atMs - way.HeardBeforeMs >= thresholds.SilenceMs)
+        {
+            Close(way, way.HeardBeforeMs, in where, output);
+        }
+
         var (sum, known) = (0.0, 0);
         for (var step = 0; step < rows.Length; step++)
         {

@@ -22,6 +22,12 @@ internal sealed class VesselWay(string subject)
 
     public int Hull { get; private set; }
 
+    /// <summary>When it was heard before the last place, by whichever hull; 0 before any.</summary>
+    public long HeardBeforeMs { get; private set; }
+
+    /// <summary>The last place is the first of its hull.</summary>
+    public bool IsAnew => _places.Count == 1;
+
     /// <summary>The last place's time; 0 before any.</summary>
     public long LastAtMs => _places.Count == 0 ? 0 : _places[^1].AtMs;
 
@@ -38,6 +44,7 @@ internal sealed class VesselWay(string subject)
     /// <summary>Goes on to a place, of which so many are kept; with another hull it begins anew.</summary>
     public void Sail(WayRow row, int placesMax)
     {
+        HeardBeforeMs = LastAtMs;
         if (row.Hull != Hull)
         {
             _places.Clear();
@@ -59,8 +66,12 @@ internal sealed class VesselWay(string subject)
     public int Ask(int steps, MotionBatch batch)
     {
         var index = _places.FindIndex(place => place.AtMs == LastAtMs - (steps * GridTimes.StepMs));
-        return index >= 0 && _places[index].AtMs - _places[0].AtMs >= KnownMs && batch.TryAdd(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_places), index) ? batch.Count - 1 : -1;
+        return index >= 0 && IsKnownAt(_places[index].AtMs) && batch.TryAdd(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_places), index) ? batch.Count - 1 : -1;
     }
+
+    // What is older than a window counts for nothing, whether it is still held or not.
+    private bool IsKnownAt(long atMs) =>
+        _places.Exists(place => place.AtMs <= atMs - KnownMs && place.AtMs >= atMs - (MotionSteps.Count * GridTimes.StepMs));
 
     /// <summary>A moment has been judged.</summary>
     public void Judge(long atMs, int milli, int moments)
@@ -76,6 +87,7 @@ internal sealed class VesselWay(string subject)
         writer.TextOrNull(Name);
         writer.Int32(Hull);
         writer.Flag(IsSimulated);
+        writer.Int64(HeardBeforeMs);
         writer.Int32(_places.Count);
         foreach (var place in _places)
         {
@@ -102,6 +114,7 @@ internal sealed class VesselWay(string subject)
         var way = new VesselWay(reader.Text());
         var mmsi = reader.UInt32();
         (way.Mmsi, way.Name, way.Hull, way.IsSimulated) = (mmsi == 0 ? null : mmsi, reader.TextOrNull(), reader.Int32(), reader.Flag());
+        way.HeardBeforeMs = reader.Int64();
         for (var left = reader.Count(24); left > 0; left--)
         {
             var (atMs, latitude, longitude, speed, course) = (reader.Int64(), reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32());

@@ -13,7 +13,7 @@ internal sealed class MotionFoldTests
     [Test]
     public void A_ship_that_goes_on_as_it_went_is_not_unlikely()
     {
-        var news = New().Take(Way(219000001, Known, 1, (90, 12, 300)));
+        var news = New().Take(Way(219000001, Known, 1, (90, 6, 300)));
         Assert.That(news.Revisions, Is.Empty);
         Assert.That(news.Counts.GetProperty("judged").GetInt64(), Is.GreaterThan(25));
     }
@@ -82,17 +82,36 @@ internal sealed class MotionFoldTests
     [Test]
     public void A_silence_ends_it_as_of_when_it_was_last_heard()
     {
-        var news = New().Take(Way(219000001, Known, 1, Zigzag(12)[..^1]));
+        var way = Way(219000001, Known, 1, Zigzag(12)[..^1]);
+        var news = New().Take(way);
         Assert.That(news.Revisions[^1].Text("state"), Is.EqualTo("open"));
-        var lastMs = AtMs(news.Revisions[^1], "known_at");
-        news.Tick(lastMs + (6 * StepMs) + (10 * StepMs));
+        var lastMs = StartMs + ((way.Count - 1L) * StepMs);
+        news.Tick(lastMs + (6 * StepMs));
+        Assert.That(news.Revisions[^1].Text("state"), Is.EqualTo("open"), "its group may lag behind");
+        news.Tick(lastMs + (43 * StepMs));
         Assert.Multiple(() =>
         {
             Assert.That(news.Revisions[^1].Text("state"), Is.EqualTo("closed"));
-            Assert.That(news.Fold.VesselCount, Is.EqualTo(1), "its places may still serve a window");
+            Assert.That(AtMs(news.Revisions[^1], "end_at"), Is.EqualTo(lastMs));
+            Assert.That(news.Fold.VesselCount, Is.EqualTo(1));
         });
-        news.Tick(lastMs + (40L * StepMs));
+        news.Tick(lastMs + (150L * StepMs));
         Assert.That(news.Fold.VesselCount, Is.Zero);
+    }
+
+    [Test]
+    public void A_silence_that_its_own_next_place_shows_ends_it_whatever_others_said_meanwhile()
+    {
+        var way = Way(219000001, Known, 1, Zigzag(12)[..^1]);
+        var later = Way(219000001, Known, 1, (90, 12, 900))[^40..];
+        var others = Way(219000002, Known, 1, (0, 3, 900));
+        var (alone, among) = (New().Take([.. way, .. later]), New().Take([.. way, .. others, .. later]));
+        Assert.Multiple(() =>
+        {
+            Assert.That(alone.Revisions[^1].Text("state"), Is.EqualTo("closed"));
+            Assert.That(alone.Revisions[^1].GetProperty("end_at").GetRawText(), Is.EqualTo(among.Revisions[^1].GetProperty("end_at").GetRawText()));
+            Assert.That(among.Revisions.Count(one => one.Text("state") == "open"), Is.EqualTo(alone.Revisions.Count(one => one.Text("state") == "open")));
+        });
     }
 
     [Test]
