@@ -48,7 +48,7 @@ public sealed class MotionNet : IMotionModel, IDisposable
     public static MotionNet Load(string path)
     {
         var sidecar = Path.ChangeExtension(path, ".json");
-        var (weights, described) = (Bytes(path), Bytes(sidecar));
+        var (weights, described) = (WeightsFile.Read(path, WeightsBytesMax), WeightsFile.Read(sidecar, WeightsBytesMax));
         var settings = MotionNetSidecar.Parse(described, Path.GetFileName(sidecar));
         var hash = Convert.ToHexStringLower(SHA256.HashData(weights));
         if (!hash.Equals(settings.Hash, StringComparison.OrdinalIgnoreCase))
@@ -78,27 +78,4 @@ public sealed class MotionNet : IMotionModel, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
-
-    private static byte[] Bytes(string path)
-    {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-        {
-            throw new ModelException($"there is no {path}");
-        }
-
-        if (file.Length > WeightsBytesMax)
-        {
-            throw new ModelException($"{path} has {file.Length} bytes; weights have at most {WeightsBytesMax}");
-        }
-
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (IOException e)
-        {
-            throw new ModelException($"{path} cannot be read: {e.Message}", e);
-        }
-    }
 }

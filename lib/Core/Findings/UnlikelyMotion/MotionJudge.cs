@@ -74,8 +74,9 @@ internal sealed class MotionJudge(UnlikelyMotionThresholds thresholds, LearnedMo
             return; // Nobody measured how often a score is reached by chance.
         }
 
+        // Without a forecast of half an hour before nobody could say how far off it is: the next moment may.
         var limit = (int)Math.Ceiling(1000 * reached);
-        if (ScoreMilli(way) < limit)
+        if (before is null || ScoreMilli(way) < limit)
         {
             return;
         }
