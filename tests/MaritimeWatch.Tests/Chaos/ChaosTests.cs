@@ -12,7 +12,7 @@ namespace MaritimeWatch.Tests.Chaos;
 internal sealed class ChaosTests
 {
     private const int KillsInCi = 20;
-    private const int KillsOfRound = 50;
+    private const int KillsOfRound = 250;
 
     [Test]
     public async Task A_store_whose_workers_are_killed_stopped_and_failed_by_the_storage_says_what_an_undisturbed_fold_says()
@@ -33,7 +33,7 @@ internal sealed class ChaosTests
         var folder = Directory.CreateTempSubdirectory("mw-chaos-").FullName;
         var since = Stopwatch.StartNew();
         var traffic = StoryTraffic.Simulate(folder, 7102, 4, 240);
-        var done = 0;
+        var (done, alerts) = (0, 0L);
         log.Say($"chaos: {kills} kills from seed {seed}; {traffic.Sendings.Count} sendings of SIMULATED data; workers' logs in {folder}");
         for (var round = 0; done < kills; round++)
         {
@@ -41,18 +41,20 @@ internal sealed class ChaosTests
             {
                 Seed = seed + (100 * round),
                 Kills = Math.Min(KillsOfRound, kills - done),
-                HasTicks = round % 3 == 1,
+                HasTicks = round % 2 == 1,
                 Plant = Environment.GetEnvironmentVariable("MW_CHAOS_PLANT"),
                 Log = text => log.Note(text),
             };
             var result = await new ChaosRound(settings, traffic).RunAsync(TestContext.CurrentContext.CancellationToken);
             done += result.Kills;
+            alerts += result.Verdict.Alerts;
             log.Say(string.Create(
                 CultureInfo.InvariantCulture, $"{done} of {kills} kills after {since.Elapsed.TotalSeconds:F0} s: round {round + 1} ({settings}): {result.Summary}; {result.Verdict}"));
             Assert.That(result.Verdict.Faults, Is.Empty, settings.ToString());
-            Assert.That(result.Verdict.Alerts, Is.GreaterThan(0), "a week without an alert proves nothing of alerts");
         }
 
+        // What came too late is folded as late, so a disturbed week may have fewer alerts than a calm one.
+        Assert.That(alerts, Is.GreaterThan(0), "weeks without an alert prove nothing of alerts");
         log.Say(string.Create(CultureInfo.InvariantCulture, $"chaos: {done} kills in {since.Elapsed.TotalSeconds:F0} s, every round right"));
         Directory.Delete(folder, recursive: true);
     }
