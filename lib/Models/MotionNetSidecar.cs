@@ -5,7 +5,8 @@ namespace MaritimeWatch.Models;
 
 /// <summary>
 /// The file beside a motion model's weights: <c>{"name","version","sha256","step_minutes":10,"steps":18,"ways",
-/// "region":{"mass50":[18],"mass90":[18]}}</c>, and where it is to judge ways <c>"score":{"horizons_minutes","moments","voyages",
+/// "region":{"mass50":[18],"mass90":[18],"waters":[{"latitude","longitude","half_latitude","half_longitude","mass50","mass90"}]}}</c>
+/// (waters where other masses hold, or none), and where it is to judge ways <c>"score":{"horizons_minutes","moments","voyages",
 /// "reached":[[score,share],...]}</c>. Other keys are kept.
 /// </summary>
 internal static class MotionNetSidecar
@@ -42,7 +43,7 @@ internal static class MotionNetSidecar
             Number(root, "version"),
             Text(root, "sha256"),
             Number(root, "ways"),
-            new RegionMasses(Numbers(region, "mass50"), Numbers(region, "mass90")),
+            Masses(region) with { ByWater = region.TryGetProperty("waters", out var waters) ? [.. waters.EnumerateArray().Select(static water => (MotionWaters.WaterOf(water), Masses(water)))] : [] },
             root.TryGetProperty("score", out var score) ? Score(score) : WayScoreSettings.Usual,
             root.Clone());
         Demand(settings.Version >= 1, "version is from 1");
@@ -50,6 +51,8 @@ internal static class MotionNetSidecar
         Demand(settings.Ways is >= 1 and <= Mixture.WaysMax, $"ways are 1 to {Mixture.WaysMax}");
         return settings;
     }
+
+    private static RegionMasses Masses(JsonElement of) => new(Numbers(of, "mass50"), Numbers(of, "mass90"));
 
     private static WayScoreSettings Score(JsonElement score) => new(
         [.. Of(score, "horizons_minutes").EnumerateArray().Select(static one => one.GetInt32())],

@@ -24,7 +24,8 @@ public static class MotionWaters
         }
     }
 
-    private static Water WaterOf(JsonElement of) => new(
+    /// <summary>One rectangle.</summary>
+    internal static Water WaterOf(JsonElement of) => new(
         of.GetProperty("latitude").GetDouble(),
         of.GetProperty("longitude").GetDouble(),
         of.GetProperty("half_latitude").GetDouble(),

@@ -10,6 +10,8 @@ BREST, KATTEGAT = "brest_2017_10min.csv", "kattegat_2025_1min.csv"
 # One is shown the Kattegat more often and its places less exactly than the other.
 MEMBERS = (dict(name="motion-1", seed=1, epochs=120, kattegat=0.3, jitter=0.05), dict(name="motion-2", seed=2, epochs=100, kattegat=0.1, jitter=0.02))
 SHAPE = dict(width=384, drop=0.2)
+# Where regions have masses of their own, and up to which horizon its tracks tell them: tracks there are short.
+KATTEGAT_WATER, KATTEGAT_STEPS = dict(latitude=57.0, longitude=11.5, half_latitude=1.5, half_longitude=2.0), 6
 
 
 def split(ways: list) -> tuple[list, list]:
@@ -58,6 +60,18 @@ def region(net, data: dict) -> dict:
         for name, share in (("mass50", 0.5), ("mass90", 0.9)):
             result[name].append(round(float(np.clip(np.quantile(found, share), 0.02, 0.995)), 4))
     return result
+
+
+def region_by_water(net, brest: dict, kattegat: dict) -> dict:
+    """The masses off Brest for everywhere, and those of the Kattegat for the Kattegat, as far ahead as its tracks go."""
+    result, there = region(net, brest), region(net, kattegat)
+    own = {name: there[name][:KATTEGAT_STEPS] + result[name][KATTEGAT_STEPS:] for name in ("mass50", "mass90")}
+    return result | dict(waters=[KATTEGAT_WATER | own])
+
+
+def on_all(plan: dict) -> dict:
+    """The same member, to be trained on all tracks: the one that is shipped."""
+    return plan | dict(name=plan["name"].replace("motion", "all"))
 
 
 def deviations(net, ways: list, seed: int = 7) -> tuple[dict, dict]:

@@ -1,10 +1,12 @@
+using MaritimeWatch.Terms;
+
 namespace MaritimeWatch.Trajectories;
 
 /// <summary>
 /// What mass a region of highest density must hold by the mixture so that it held 50 and 90 % of what ships did on vessels
 /// that the model had not learned from, step by step. Between them, and from 0 and up to 1, the share goes in straight lines.
 /// </summary>
-public sealed class RegionMasses
+public sealed record RegionMasses
 {
     private readonly double[] mass50;
     private readonly double[] mass90;
@@ -26,6 +28,24 @@ public sealed class RegionMasses
     /// <summary>Masses of a mixture that is taken at its word: 0.5 and 0.9.</summary>
     public static RegionMasses AtTheirWord { get; } =
         new([.. Enumerable.Repeat(0.5, MotionSteps.Count)], [.. Enumerable.Repeat(0.9, MotionSteps.Count)]);
+
+    /// <summary>Waters where other masses held what they promise; the first that holds a place counts; default none.</summary>
+    public IReadOnlyList<(Water Water, RegionMasses Masses)> ByWater { get; init; } = [];
+
+    /// <summary>The masses for ships in a place.</summary>
+    /// <param name="place">Where a ship is when it is asked where it goes.</param>
+    public RegionMasses For(Position place)
+    {
+        foreach (var (water, masses) in ByWater)
+        {
+            if (water.Holds(place))
+            {
+                return masses;
+            }
+        }
+
+        return this;
+    }
 
     /// <summary>The masses at a horizon: on the line between those of the steps, before the first step as there.</summary>
     /// <param name="horizon">How far ahead: more than nothing, up to <see cref="MotionSteps.HorizonMax"/>.</param>

@@ -51,6 +51,24 @@ public sealed class MotionNetTests
     }
 
     [Test]
+    public void Where_other_masses_hold_the_regions_are_of_another_size()
+    {
+        var masses = string.Join(',', Enumerable.Repeat("0.4", 18));
+        using var net = MotionNet.Load(TinyMotionNet.Write(folder, change: json => json.Replace(
+            "\"region\":{", $$"""
+            "region":{"waters":[{"latitude":40,"longitude":0,"half_latitude":0.5,"half_longitude":0.5,"mass50":[{{masses.Replace('4', '3')}}],"mass90":[{{masses}}]}],
+            """, StringComparison.Ordinal)));
+        var forecasts = net.Forecast(Batch(2));
+        var (there, elsewhere) = (forecasts[0].RegionAt(TimeSpan.FromMinutes(60)), forecasts[1].RegionAt(TimeSpan.FromMinutes(60)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(forecasts[0].Origin.Place.LatitudeDegrees, Is.EqualTo(40).Within(0.5));
+            Assert.That(there.AreaNm2(0.9), Is.LessThan(0.5 * elsewhere.AreaNm2(0.9)));
+            Assert.That(Refused(TinyMotionNet.Write(folder, change: json => json.Replace("\"region\":{", "\"region\":{\"waters\":[{}],", StringComparison.Ordinal))), Does.Contain("does not describe"));
+        });
+    }
+
+    [Test]
     public void Many_windows_are_run_in_batches_of_one_shape()
     {
         using var net = MotionNet.Load(TinyMotionNet.Write(folder));
