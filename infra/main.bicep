@@ -62,7 +62,7 @@ var hubName = 'ais'
 var hubGroup = 'maritimewatch'
 
 // A thrifty watch may wait; a prompt one asks its queues often. Every question to a queue is a paid operation.
-var queuePoll = mode == 'prompt' ? '00:00:00.5' : '00:00:30'
+var queuePoll = mode == 'prompt' ? '00:00:00.5' : '00:01:00'
 var clockSchedule = mode == 'prompt' ? '0 * * * * *' : '0 */5 * * * *'
 
 module monitoring 'modules/monitoring.bicep' = {

@@ -26,7 +26,7 @@ public static class ServeVerb
 
     private static readonly Option<string?> Mode = new("--mode")
     {
-        Description = "prompt: blobs and commits at most every 100 ms; thrift: every 30 s (MW_MODE; default prompt)",
+        Description = "prompt: blobs and commits at most every 100 ms; thrift: every 60 s (MW_MODE; default prompt)",
     };
 
     private static readonly Option<string[]> TcpConnect = new("--tcp-connect")

@@ -16,9 +16,9 @@ public sealed record LiveMode(
     public static LiveMode Prompt { get; } =
         new("prompt", LandingBufferSettings.Prompt, GroupWorkerOptions.Prompt, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
 
-    /// <summary>Blobs and commits every 30 s, or every 16 MB of a source: about 200,000 reports.</summary>
+    /// <summary>Blobs and commits every 60 s, or every 32 MB of a source: about 400,000 reports.</summary>
     public static LiveMode Thrift { get; } = new(
-        "thrift", LandingBufferSettings.Thrift with { MaxBytes = 16 << 20 }, GroupWorkerOptions.Thrift, TimeSpan.FromSeconds(30),
+        "thrift", LandingBufferSettings.Thrift with { MaxBytes = 32 << 20 }, GroupWorkerOptions.Thrift, TimeSpan.FromSeconds(30),
         TimeSpan.FromSeconds(15));
 
     /// <summary>The mode of a name, or null.</summary>

@@ -10,8 +10,8 @@ public sealed record GroupWorkerOptions
     public static GroupWorkerOptions Prompt { get; } =
         new() { CommitInterval = TimeSpan.FromMilliseconds(100), RecordsPerCommit = 20_000 };
 
-    /// <summary>Commit every 30 s or 100,000 records: few storage operations.</summary>
-    public static GroupWorkerOptions Thrift { get; } = new() { CommitInterval = TimeSpan.FromSeconds(30) };
+    /// <summary>Commit every 60 s or 100,000 records: few storage operations.</summary>
+    public static GroupWorkerOptions Thrift { get; } = new() { CommitInterval = TimeSpan.FromSeconds(60) };
 
     /// <summary>
     /// Time between commits while no budget is reached; zero commits at the end of every run. Within it a run answers

@@ -66,7 +66,7 @@ internal sealed class AzureBench : IAsyncDisposable
             Processes = workers,
             Start = (place, _) => Start(azurite, folder, mode, $"worker-{place}", "watch,manifests,notices,alerts", null),
             // As the deployment sets maxPollingInterval (infra/README.md).
-            PollMax = mode == "thrift" ? TimeSpan.FromSeconds(30) : TimeSpan.FromMilliseconds(500),
+            PollMax = mode == "thrift" ? TimeSpan.FromSeconds(60) : TimeSpan.FromMilliseconds(500),
             Heard = [QueueNames.Ais, QueueNames.Wake, QueueNames.Manifests, QueueNames.AlertDelivery],
             Timers = new Dictionary<string, TimeSpan> { ["ClockTimer"] = clock },
             Log = line => Console.Error.WriteLine("host: " + line),

@@ -186,7 +186,7 @@ internal sealed class GroupWorkerTests
         await AppendAsync(1);
         Assert.That(await worker.RunOnceAsync(), Is.EqualTo(WorkerStep.Folded));
         Assert.That(await store.GetAsync(Group.CheckpointName, default), Is.Null);
-        time.Advance(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(60));
         Assert.That(await worker.RunOnceAsync(), Is.EqualTo(WorkerStep.Committed));
         await AppendAsync(1, from: 1);
         Assert.That(await worker.RunOnceAsync(), Is.EqualTo(WorkerStep.Folded));

@@ -6,10 +6,10 @@ public sealed record LandingBufferSettings
     /// <summary>Prompt: a blob is at most 100 ms old when it is landed.</summary>
     public static LandingBufferSettings Prompt { get; } = new();
 
-    /// <summary>Thrift: few and large blobs, at most 30 s old.</summary>
+    /// <summary>Thrift: few and large blobs, at most 60 s old. What a door that dies had not landed is lost, so at most as much.</summary>
     public static LandingBufferSettings Thrift { get; } = new()
     {
-        MaxAge = TimeSpan.FromSeconds(30),
+        MaxAge = TimeSpan.FromSeconds(60),
         MaxBytes = 4 << 20,
     };
 

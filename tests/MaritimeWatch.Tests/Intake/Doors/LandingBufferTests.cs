@@ -108,7 +108,7 @@ internal sealed class LandingBufferTests
         Add(buffer, Line + Nmea.Part1, 1_000_000_007_000);
         Add(buffer, Nmea.Part2 + Line, 1_000_000_007_400);
         Add(buffer, Line, 1_000_000_020_000);
-        Assert.That(buffer.TryCut(1_000_000_030_000, false, out var cut), Is.True);
+        Assert.That(buffer.TryCut(1_000_000_060_000, false, out var cut), Is.True);
         var sink = new CollectingSink();
         var counts = AisUnpacking.Read(cut!.Bytes, cut.Marks, new AisReadOptions { Dialect = AisDialect.Nmea }, ref sink, default);
 
