@@ -26,45 +26,18 @@ internal sealed class MotionSession : IDisposable
     /// <exception cref="ModelException">There is no runtime here, or the bytes are no such model.</exception>
     public static MotionSession Load(byte[] bytes, string name, int ways)
     {
-        if (OnnxModel.Obstacle() is { } obstacle)
-        {
-            throw new ModelException(obstacle);
-        }
-
         long[][] shapes =
         [
             [Rows, MotionSteps.Count, 3], [Rows, MotionBatch.NowNumbers], [Rows, MotionSteps.Count, 2], [Rows, ways],
             [Rows, ways, MotionSteps.Count, 2], [Rows, ways, MotionSteps.Count, 3],
         ];
-#pragma warning disable CA2000 // The session that is returned owns it; on every other way it is disposed below.
-        InferenceSession? session = null;
-        try
+        return OnnxHost.Load(bytes, name, session =>
         {
-            using var options = new SessionOptions
-            {
-                IntraOpNumThreads = 1,
-                InterOpNumThreads = 1,
-                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-            };
-            session = new InferenceSession(bytes, options);
             CheckShapes(session, name, shapes);
             var loaded = new MotionSession(session, name, shapes);
             loaded.RunOnce(new Numbers(shapes));
             return loaded;
-        }
-        catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
-        {
-            session?.Dispose();
-            throw new ModelException($"{name} is no model that ONNX Runtime takes: {e.GetBaseException().Message}", e);
-        }
-        catch
-        {
-            session?.Dispose();
-            throw;
-        }
-#pragma warning restore CA2000
+        });
     }
 
     /// <summary>Runs a batch, <see cref="MotionNet.BatchRows"/> rows at a time.</summary>

@@ -41,41 +41,11 @@ public sealed class OnnxImageModel : IShipScorer, IDisposable
     /// <param name="bytes">The <c>.onnx</c> file.</param>
     /// <param name="name">What reasons call it.</param>
     /// <exception cref="ModelException">There is no runtime here, or the bytes are no such model.</exception>
-    public static OnnxImageModel Load(byte[] bytes, string name)
+    public static OnnxImageModel Load(byte[] bytes, string name) => OnnxHost.Load(bytes, name, session =>
     {
-        if (OnnxModel.Obstacle() is { } obstacle)
-        {
-            throw new ModelException(obstacle);
-        }
-
-#pragma warning disable CA2000 // The model that is returned owns the session; on every other way it is disposed below.
-        InferenceSession? session = null;
-        try
-        {
-            using var options = new SessionOptions
-            {
-                IntraOpNumThreads = 1,
-                InterOpNumThreads = 1,
-                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-            };
-            session = new InferenceSession(bytes, options);
-            CheckShape(session, name);
-            return new OnnxImageModel(session, name);
-        }
-        catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
-        {
-            session?.Dispose();
-            throw new ModelException($"{name} is no model that ONNX Runtime takes: {e.GetBaseException().Message}", e);
-        }
-        catch
-        {
-            session?.Dispose();
-            throw;
-        }
-#pragma warning restore CA2000
-    }
+        CheckShape(session, name);
+        return new OnnxImageModel(session, name);
+    });
 
     /// <inheritdoc/>
     /// <exception cref="ModelException">The runtime refuses, or the output has another size.</exception>

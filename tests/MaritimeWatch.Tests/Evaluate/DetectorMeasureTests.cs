@@ -61,7 +61,7 @@ public sealed class DetectorMeasureTests
     [Test]
     public void A_folder_of_weights_measures_each_picture_with_its_own()
     {
-        if (MaritimeWatch.Models.OnnxModel.Obstacle() is { } obstacle)
+        if (MaritimeWatch.Models.OnnxHost.Obstacle() is { } obstacle)
         {
             Assert.Ignore(obstacle);
         }

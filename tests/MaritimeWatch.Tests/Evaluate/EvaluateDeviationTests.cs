@@ -29,7 +29,7 @@ internal sealed class EvaluateDeviationTests
     [Test]
     public async Task What_is_put_into_a_made_fleet_is_found_and_the_keys_are_those_agreed()
     {
-        if (OnnxModel.Obstacle() is { } obstacle)
+        if (OnnxHost.Obstacle() is { } obstacle)
         {
             Assert.Ignore(obstacle);
         }

@@ -179,7 +179,7 @@ internal sealed class EvaluateTrajectoryTests
 
     private static void RequireRuntime()
     {
-        if (OnnxModel.Obstacle() is { } obstacle)
+        if (OnnxHost.Obstacle() is { } obstacle)
         {
             Assert.Ignore(obstacle);
         }

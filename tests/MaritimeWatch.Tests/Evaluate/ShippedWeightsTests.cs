@@ -16,7 +16,7 @@ public sealed class ShippedWeightsTests
     public void The_radar_weights_find_what_cfar_does_not_on_chips_left_out_of_their_training()
     {
         Tests.Rasters.SceneFiles.RequireGdal();
-        if (OnnxModel.Obstacle() is { } obstacle)
+        if (OnnxHost.Obstacle() is { } obstacle)
         {
             Assert.Ignore(obstacle);
         }

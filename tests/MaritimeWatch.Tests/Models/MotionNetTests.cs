@@ -14,7 +14,7 @@ public sealed class MotionNetTests
     [SetUp]
     public void NeedsTheRuntime()
     {
-        if (OnnxModel.Obstacle() is { } obstacle)
+        if (OnnxHost.Obstacle() is { } obstacle)
         {
             Assert.Ignore(obstacle);
         }

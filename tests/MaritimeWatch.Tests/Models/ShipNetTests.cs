@@ -15,7 +15,7 @@ public sealed class ShipNetTests
     [SetUp]
     public void NeedsTheRuntime()
     {
-        if (OnnxModel.Obstacle() is { } obstacle)
+        if (OnnxHost.Obstacle() is { } obstacle)
         {
             Assert.Ignore(obstacle);
         }
@@ -118,7 +118,7 @@ public sealed class ShipNetTests
 
     [Test]
     public void Where_the_library_is_absent_that_is_said_and_what_to_do() =>
-        Assert.That(OnnxModel.Obstacle(folder), Does.Contain("libonnxruntime.so").And.Contain("./mw build").Or.Contain("Linux"));
+        Assert.That(OnnxHost.Obstacle(folder), Does.Contain("libonnxruntime.so").And.Contain("./mw build").Or.Contain("Linux"));
 
     [Test]
     public void Without_usable_weights_cfar_takes_their_place_and_why_is_said()

@@ -4,17 +4,17 @@ using System.Text;
 namespace MaritimeWatch.Tests.Models;
 
 /// <summary>
-/// Writes the smallest model that shows the runtime at work, by hand: y = relu(x W + b), 4 numbers in and 3 out. The file
-/// lib/Models/weights/plain-layer.onnx is exactly this. Field numbers are those of onnx.proto3.
+/// Writes models by hand; the smallest is y = relu(x W + b), 4 numbers in and 3 out, which no part of the program takes. Field
+/// numbers are those of onnx.proto3.
 /// </summary>
 internal static class TinyModel
 {
-    public const int In = 4;
-    public const int Out = 3;
+    private const int In = 4;
+    private const int Out = 3;
 
-    public static float[] Weights { get; } = [0.5f, -1, 2, 0.25f, 3, -0.5f, -2, 1, 0.125f, 1, -0.75f, 0];
+    private static readonly float[] Weights = [0.5f, -1, 2, 0.25f, 3, -0.5f, -2, 1, 0.125f, 1, -0.75f, 0];
 
-    public static float[] Bias { get; } = [0.1f, -0.2f, 0.3f];
+    private static readonly float[] Bias = [0.1f, -0.2f, 0.3f];
 
     public static byte[] Bytes()
     {
@@ -36,27 +36,6 @@ internal static class TinyModel
             .. Part(7, graph),
             .. Part(8, Number(2, 13)), // Operators of set 13.
         ];
-    }
-
-    /// <summary>The same sum in plain C#.</summary>
-    public static float[] Run(ReadOnlySpan<float> rows)
-    {
-        var made = new float[rows.Length / In * Out];
-        for (var row = 0; row < rows.Length / In; row++)
-        {
-            for (var o = 0; o < Out; o++)
-            {
-                var sum = Bias[o];
-                for (var i = 0; i < In; i++)
-                {
-                    sum += rows[(row * In) + i] * Weights[(i * Out) + o];
-                }
-
-                made[(row * Out) + o] = Math.Max(0, sum);
-            }
-        }
-
-        return made;
     }
 
     private static byte[] Node(string operation, string[] inputs, string output) =>
