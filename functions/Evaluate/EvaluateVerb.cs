@@ -24,5 +24,6 @@ internal static class EvaluateVerb
         yield return Matching.EvaluateMatchingVerb.Create();
         yield return Trajectory.EvaluateTrajectoryVerb.Create();
         yield return Deviation.EvaluateDeviationVerb.Create();
+        yield return Eta.EvaluateEtaVerb.Create();
     }
 }

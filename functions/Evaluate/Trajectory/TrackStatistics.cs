@@ -34,26 +34,32 @@ internal static class TrackStatistics
     /// <summary>The 2.5 and 97.5 % of a share when vessels, with all their tracks, are drawn again and again with replacement.</summary>
     /// <param name="hits">Vessel and whether it held, one for each track; at least one.</param>
     /// <param name="seed">Seed of the draws.</param>
-    public static (double Low, double High) Bootstrap(IEnumerable<(string Vessel, bool Is)> hits, int seed)
+    public static (double Low, double High) Bootstrap(IEnumerable<(string Vessel, bool Is)> hits, int seed) =>
+        Bootstrap(hits.Select(static hit => (hit.Vessel, hit.Is ? 1.0 : 0, 1.0)), seed);
+
+    /// <summary>The same of a ratio of two sums.</summary>
+    /// <param name="parts">Vessel and what it adds above and below the line, one for each track; at least one.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    public static (double Low, double High) Bootstrap(IEnumerable<(string Vessel, double Above, double Below)> parts, int seed)
     {
-        (int Hits, int Tracks)[] vessels =
+        (double Above, double Below)[] vessels =
         [
-            .. hits.GroupBy(static hit => hit.Vessel, StringComparer.Ordinal).OrderBy(static vessel => vessel.Key, StringComparer.Ordinal)
-                .Select(static vessel => (vessel.Count(static hit => hit.Is), vessel.Count())),
+            .. parts.GroupBy(static part => part.Vessel, StringComparer.Ordinal).OrderBy(static vessel => vessel.Key, StringComparer.Ordinal)
+                .Select(static vessel => (vessel.Sum(static part => part.Above), vessel.Sum(static part => part.Below))),
         ];
-        var (chance, shares) = (new Chance(seed), new double[Draws]);
+        var (chance, ratios) = (new Chance(seed), new double[Draws]);
         for (var draw = 0; draw < Draws; draw++)
         {
-            var (held, all) = (0, 0);
+            var (above, below) = (0.0, 0.0);
             for (var vessel = 0; vessel < vessels.Length; vessel++)
             {
                 var drawn = vessels[chance.Below(vessels.Length)];
-                (held, all) = (held + drawn.Hits, all + drawn.Tracks);
+                (above, below) = (above + drawn.Above, below + drawn.Below);
             }
 
-            shares[draw] = held / (double)all;
+            ratios[draw] = above / below;
         }
 
-        return (Quantile(shares, 0.025), Quantile(shares, 0.975));
+        return (Quantile(ratios, 0.025), Quantile(ratios, 0.975));
     }
 }

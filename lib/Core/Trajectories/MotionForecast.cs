@@ -65,6 +65,9 @@ public sealed class MotionForecast
     /// <exception cref="ArgumentOutOfRangeException">The horizon is not in its range.</exception>
     public MotionRegion RegionAt(TimeSpan horizon) => new(Origin.Place, MixtureAt(horizon), all.Masses.For(Origin.Place).At(horizon));
 
+    /// <summary>The masses of the regions at a horizon.</summary>
+    internal MassCurve MassesAt(TimeSpan horizon) => all.Masses.At(horizon);
+
     private static OffsetNm Offset(float[] numbers, int block, int step)
     {
         var at = ((block * MotionSteps.Count) + step) * 2;

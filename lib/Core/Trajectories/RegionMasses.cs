@@ -68,6 +68,12 @@ public sealed record RegionMasses
 /// <param name="Mass90">The mass of the region that held 90 %, under 1.</param>
 public readonly record struct MassCurve(double Mass50, double Mass90)
 {
+    /// <summary>
+    /// How many times as wide a normal distribution on the plane must be so that its own 90 % region is the one that held 90 %: the
+    /// region of a mass m reaches out to the root of -2 ln(1 - m) standard deviations.
+    /// </summary>
+    internal double Spread => Math.Sqrt(Math.Log(1 - Mass90) / Math.Log(0.1));
+
     /// <summary>The mass of the region that holds a share.</summary>
     /// <param name="share">Share of what ships do, 0 to 1.</param>
     public double MassOf(double share) => share <= 0.5
