@@ -49,7 +49,7 @@ internal sealed class EvaluateEtaTests
                 Assert.That(Of(one, "ratio_low"), Is.LessThanOrEqualTo(Of(one, "ratio")));
                 Assert.That(Of(one, "in80"), Is.GreaterThan(0.8), "the model is less sure than it could be");
                 Assert.That(Of(one, "width80_minutes"), Is.GreaterThan(1));
-                Assert.That(Of(one, "chance_within_3h"), Is.GreaterThan(0.9));
+                Assert.That(Of(one, "chance_within_3h"), Is.InRange(0.7, 1), "some of its ways pass by");
             });
         }
     }
