@@ -63,10 +63,10 @@ public sealed class MotionForecast
     /// <summary>The regions of highest density at a horizon.</summary>
     /// <param name="horizon">How far ahead: more than nothing, up to <see cref="MotionSteps.HorizonMax"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The horizon is not in its range.</exception>
-    public MotionRegion RegionAt(TimeSpan horizon) => new(Origin.Place, MixtureAt(horizon), all.Masses.For(Origin.Place).At(horizon));
+    public MotionRegion RegionAt(TimeSpan horizon) => new(Origin.Place, MixtureAt(horizon), MassesAt(horizon));
 
     /// <summary>The masses of the regions at a horizon.</summary>
-    internal MassCurve MassesAt(TimeSpan horizon) => all.Masses.At(horizon);
+    internal MassCurve MassesAt(TimeSpan horizon) => all.Masses.For(Origin.Place).At(horizon);
 
     private static OffsetNm Offset(float[] numbers, int block, int step)
     {

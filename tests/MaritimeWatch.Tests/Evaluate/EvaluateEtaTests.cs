@@ -143,7 +143,7 @@ internal sealed class EvaluateEtaTests
 
     private static void RequireRuntime()
     {
-        if (OnnxModel.Obstacle() is { } obstacle)
+        if (OnnxHost.Obstacle() is { } obstacle)
         {
             Assert.Ignore(obstacle);
         }
