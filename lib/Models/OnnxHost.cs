@@ -32,6 +32,7 @@ public static class OnnxHost
             throw new ModelException(obstacle);
         }
 
+#pragma warning disable CA2000 // What is made owns the session; on every other way it is disposed below.
         InferenceSession? session = null;
         try
         {
@@ -56,5 +57,6 @@ public static class OnnxHost
             session?.Dispose();
             throw;
         }
+#pragma warning restore CA2000
     }
 }
