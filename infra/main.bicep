@@ -65,6 +65,9 @@ var hubGroup = 'maritimewatch'
 var queuePoll = mode == 'prompt' ? '00:00:00.5' : '00:01:00'
 var clockSchedule = mode == 'prompt' ? '0 * * * * *' : '0 */5 * * * *'
 
+// Prompt has hundreds of thousands of commits a day to gather: every hour a part. Places and lanes are new when they are.
+var learnSchedule = mode == 'prompt' ? '0 20 * * * *' : '0 20 1 * * *'
+
 module monitoring 'modules/monitoring.bicep' = {
   name: 'monitoring'
   params: { name: name, location: location, tags: tags, contactEmails: contactEmails }
@@ -165,6 +168,7 @@ module functionApps 'modules/app.bicep' = [for app in items(apps): {
     settings: {
       MW_MODE: mode
       MW_CLOCK_SCHEDULE: clockSchedule
+      MW_LEARN_SCHEDULE: learnSchedule
       MW_AIS_HUB: hubName
       MW_AIS_HUB_GROUP: hubGroup
       AzureFunctionsJobHost__extensions__queues__maxPollingInterval: queuePoll

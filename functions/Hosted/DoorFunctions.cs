@@ -21,7 +21,7 @@ public static class DoorFunctions
         ("watch", ["AisQueue", "Wake", "ClockTimer"]),
         ("forecasts", ["ForecastTimer"]),
         ("alerts", ["AlertDelivery"]),
-        ("upkeep", ["PurgeTimer", "AisDead", "PlatesDead", "ManifestsDead", "ScenesDead", "WakeDead", "AlertDeliveryDead"]),
+        ("upkeep", ["PurgeTimer", "LearnTimer", "AisDead", "PlatesDead", "ManifestsDead", "ScenesDead", "WakeDead", "AlertDeliveryDead"]),
     ];
 
     private static readonly string[] WebDoors = ["ais", "plates", "manifests", "notices", "scenes", "feeds", "forecasts", "alerts", "upkeep", "console"];
@@ -53,6 +53,7 @@ public static class DoorFunctions
             MinuteOver = open.Contains("ClockTimer") ? parts.MinuteOver : null,
             AlertQueued = open.Contains("AlertDelivery") ? parts.AlertQueued : null,
             ForecastDue = open.Contains("ForecastTimer") ? parts.ForecastDue : null,
+            LearnDue = open.Contains("LearnTimer") ? parts.LearnDue : null,
             PurgeDue = open.Contains("PurgeTimer") ? parts.PurgeDue : null,
             DeadLetter = open.Contains("AisDead") ? parts.DeadLetter : null,
         };

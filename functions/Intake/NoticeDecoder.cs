@@ -90,9 +90,10 @@ public sealed class NoticeDecoder(IBlobStore store, KeyRing keys, TimeProvider t
     private async Task<long?> AppendAsync(LandedNote note, ReadOnlyMemory<byte> received, NoticeReading reading, CancellationToken cancel)
     {
         List<DeclaredCallItem> calls = [];
+        var places = reading.Calls.Count > 0 ? await ports.ReadAsync(cancel) : null;
         foreach (var notice in reading.Calls)
         {
-            calls.Add(ItemOf(notice, note, await ports.FindAsync(notice.Port, cancel)));
+            calls.Add(ItemOf(notice, note, places!.TryGetValue(notice.Port, out var where) ? where : null));
         }
 
         List<DeclaredPickupItem> pickups = [];

@@ -71,6 +71,12 @@ public static class LogEvents
     /// <summary>A timer's work is left for the next time.</summary>
     public static readonly EventId TimerLeft = new(34, nameof(TimerLeft));
 
+    /// <summary>Places and lanes were learned; in numbers.</summary>
+    public static readonly EventId Learned = new(35, nameof(Learned));
+
+    /// <summary>The learning gave up when its time was over.</summary>
+    public static readonly EventId LearningGivenUp = new(36, nameof(LearningGivenUp));
+
     /// <summary>A trigger's path was asked for from outside.</summary>
     public static readonly EventId TriggerRefused = new(40, nameof(TriggerRefused));
 

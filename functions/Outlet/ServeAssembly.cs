@@ -1,6 +1,7 @@
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Learning;
 using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Pages;
 using MaritimeWatch.Functions.Triggers;
@@ -99,7 +100,7 @@ internal static class ServeAssembly
             app,
             DoorFunctions.Only(
                 SceneArrival.AddTo(
-                    ServeTriggers.Of(intake, pipeline, stages, alerts, pushes, forecasts, watch, time), store, stages.QueueAsync, logs.CreateLogger<SceneArrival>()),
+                    ServeTriggers.Of(intake, pipeline, stages, alerts, pushes, forecasts, watch, time, logs), store, stages.QueueAsync, logs.CreateLogger<SceneArrival>()),
                 options.Doors),
             options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
@@ -139,7 +140,7 @@ internal static class ServeAssembly
             Board = options.Has("alerts") || options.Has("feeds") ? alerts.Board : null,
             Sockets = Sockets(options, doorParts),
             Timers = options.Has("watch") && !options.IsHosted
-                ? [.. Timers(watch, forecasts, stages, board, time, logs.CreateLogger<TimerLoop>()), pushes.Looking(queue, depth, stages, time, logs.CreateLogger<TimerLoop>())]
+                ? [.. Timers(watch, forecasts, stages, board, time, logs), pushes.Looking(queue, depth, stages, time, logs.CreateLogger<TimerLoop>())]
                 : [],
             Loops = options.Has("watch") ? pushes.Loops : [],
             Owned = [follower, alerts, forecasts, records, operations, pushes],
@@ -148,26 +149,27 @@ internal static class ServeAssembly
     }
 
     private static List<TimerLoop> Timers(
-        WatchStore watch, ForecastDesk forecasts, StagePipeline stages, SourceBoard board, TimeProvider time, ILogger log) =>
+        WatchStore watch, ForecastDesk forecasts, StagePipeline stages, SourceBoard board, TimeProvider time, ILoggerFactory logs) =>
     [
-        SceneTimer(StageDoors.RoundsOf(watch, time), stages, time, log),
+        SceneTimer(StageDoors.RoundsOf(watch, time), stages, time, logs.CreateLogger<TimerLoop>()),
         // A store of recordings must not be forecast by our clock.
         new TimerLoop(
             "the forecasts", TimeSpan.FromHours(1),
-            (now, cancel) => board.AnyLiveHeard ? forecasts.IssueDueAsync(now, cancel) : Task.CompletedTask, time, log),
+            (now, cancel) => board.AnyLiveHeard ? forecasts.IssueDueAsync(now, cancel) : Task.CompletedTask, time, logs.CreateLogger<TimerLoop>()),
+        // At the end of a replay all was learned: again where live receivers have been heard since.
         new TimerLoop(
-            "the lanes", TimeSpan.FromHours(24),
+            "the learning", TimeSpan.FromHours(1), // Most hours it only gathers.
             async (_, cancel) =>
             {
                 if (board.AnyLiveHeard)
                 {
-                    await LanesLearned.RunAsync(watch, time, cancel);
+                    await new LearningRun(watch, LearningBounds.Embedded, time, logs.CreateLogger<LearningRun>()).RunAsync(cancel);
                 }
             },
-            time, log),
+            time, logs.CreateLogger<TimerLoop>()),
         new TimerLoop(
             "the purge", TimeSpan.FromHours(6),
-            async (now, cancel) => await new Purge(watch.Blobs, watch.Keys).RunAsync(now, new Retention(), cancel), time, log),
+            async (now, cancel) => await new Purge(watch.Blobs, watch.Keys).RunAsync(now, new Retention(), cancel), time, logs.CreateLogger<TimerLoop>()),
     ];
 
     private static TimerLoop SceneTimer(SceneRounds rounds, StagePipeline stages, TimeProvider time, ILogger log) => new(

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Functions.Hosted;
 using MaritimeWatch.Functions.Intake;
+using MaritimeWatch.Functions.Learning;
 using MaritimeWatch.Functions.Operations;
 using MaritimeWatch.Functions.Triggers;
 using MaritimeWatch.Functions.Watch;
@@ -87,7 +88,7 @@ internal static class ServeHosted
             app,
             DoorFunctions.Only(
                 SceneArrival.AddTo(
-                    pushes.AddTo(Triggers(intake, pipeline, forecasts, watch, time), alerts.Board), store, QueueAsync, logs.CreateLogger<SceneArrival>()),
+                    pushes.AddTo(Triggers(intake, pipeline, forecasts, watch, time, logs), alerts.Board), store, QueueAsync, logs.CreateLogger<SceneArrival>()),
                 options.Doors),
             options.IsHosted ? CustomHandler.PortFromEnvironment() : null, logs.CreateLogger<TriggerRoutes>());
         alerts.Use(app);
@@ -129,7 +130,7 @@ internal static class ServeHosted
     }
 
     private static TriggerParts Triggers(
-        DurableIntake intake, HostedPipeline pipeline, ForecastDesk forecasts, WatchStore watch, TimeProvider time) => new()
+        DurableIntake intake, HostedPipeline pipeline, ForecastDesk forecasts, WatchStore watch, TimeProvider time, ILoggerFactory logs) => new()
     {
         AisLanded = pipeline.DecodeAsync,
         AisLines = new HubDoor(intake, watch.Blobs, time, HubDoor.SourceOf(Environment.GetEnvironmentVariable("MW_AIS_HUB"))).TakeAsync,
@@ -146,6 +147,8 @@ internal static class ServeHosted
                 await forecasts.IssueDueAsync(time.GetUtcNow(), cancel);
             }
         },
+        // By the times of what was heard, not by our clock.
+        LearnDue = (_, cancel) => new LearningRun(watch, LearningBounds.Hosted, time, logs.CreateLogger<LearningRun>()).RunAsync(cancel),
         PurgeDue = async (_, cancel) =>
             await new Purge(watch.Blobs, watch.Keys).RunAsync(time.GetUtcNow(), new Retention(), cancel),
     };

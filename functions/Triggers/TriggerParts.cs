@@ -49,6 +49,9 @@ public sealed record TriggerParts
     /// <summary>Forecasts are due (function <c>ForecastTimer</c>).</summary>
     public Func<TimerFired, CancellationToken, Task>? ForecastDue { get; init; }
 
+    /// <summary>Places and lanes are to be learned (function <c>LearnTimer</c>).</summary>
+    public Func<TimerFired, CancellationToken, Task>? LearnDue { get; init; }
+
     /// <summary>A purge is due (function <c>PurgeTimer</c>).</summary>
     public Func<TimerFired, CancellationToken, Task>? PurgeDue { get; init; }
 }

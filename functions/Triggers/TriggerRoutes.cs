@@ -41,6 +41,7 @@ public sealed class TriggerRoutes
 
         Add("AlertDelivery", parts.AlertQueued, (envelope, call, cancel) => call(envelope.Message("msg"), cancel));
         Add("ForecastTimer", parts.ForecastDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
+        Add("LearnTimer", parts.LearnDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
         Add("PurgeTimer", parts.PurgeDue, (envelope, call, cancel) => call(Timer(envelope), cancel));
         foreach (var closed in handlers.Keys.Where(name => TriggerGuard.IsClosed(name, Environment.GetEnvironmentVariable)).ToList())
         {
@@ -52,7 +53,7 @@ public sealed class TriggerRoutes
     public static IReadOnlyList<string> FunctionNames { get; } =
     [
         "AisQueue", "AisEventHub", "PlateRead", "Manifest", "Scene", "SceneQueue", "Wake", "AlertDelivery", "ForecastTimer", "PurgeTimer",
-        "ClockTimer", "AisDead", "PlatesDead", "ManifestsDead", "ScenesDead", "WakeDead", "AlertDeliveryDead",
+        "LearnTimer", "ClockTimer", "AisDead", "PlatesDead", "ManifestsDead", "ScenesDead", "WakeDead", "AlertDeliveryDead",
     ];
 
     private static readonly (string Name, string Queue)[] DeadFunctions =

@@ -80,7 +80,9 @@ internal sealed class StoreOutput(IBlobStore store, IReadOnlyList<GroupName> gro
         throw new InvalidDataException("an output line has no id");
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> segment)
+    /// <summary>The lines of a segment, without their newlines.</summary>
+    /// <param name="segment">Its bytes.</param>
+    public static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> segment)
     {
         while (!segment.IsEmpty)
         {

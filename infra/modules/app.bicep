@@ -38,6 +38,7 @@ var allFunctions = [
   'AlertDelivery'
   'ForecastTimer'
   'PurgeTimer'
+  'LearnTimer'
   'ClockTimer'
   'AisDead'
   'PlatesDead'

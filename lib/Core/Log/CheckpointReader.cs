@@ -65,6 +65,41 @@ public sealed class CheckpointReader(IBlobStore store, GroupName group)
     }
 
     /// <summary>
+    /// The manifests that may name what was committed after a generation, oldest first: the newest of them, where there are
+    /// more than a bound. For readers of much history, who take it manifest by manifest.
+    /// </summary>
+    /// <param name="checkpoint">A checkpoint of this group.</param>
+    /// <param name="afterGeneration">Only what was committed after this generation; 0 for all.</param>
+    /// <param name="manifestsMax">Most manifests that are read; at least 1.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <returns>Their names, and whether older ones were left out.</returns>
+    /// <exception cref="StoreException">
+    /// Retry: a manifest has been replaced since this checkpoint was read: read the checkpoint again.
+    /// </exception>
+    public async ValueTask<(IReadOnlyList<string> Names, bool IsCut)> ManifestsAsync(
+        Checkpoint checkpoint, long afterGeneration, int manifestsMax, CancellationToken cancel = default)
+    {
+        List<string> names = [];
+        var older = IsOld(checkpoint.Tail, afterGeneration) ? null : checkpoint.Manifest;
+        while (older is not null && names.Count < manifestsMax)
+        {
+            names.Add(older);
+            var manifest = await ReadManifestAsync(store, older, cancel);
+            older = IsOld(manifest.Segments, afterGeneration) ? null : manifest.Previous;
+        }
+
+        names.Reverse();
+        return (names, older is not null);
+    }
+
+    /// <summary>The segments that one manifest names, oldest first.</summary>
+    /// <param name="manifest">A name from <see cref="ManifestsAsync"/>.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="StoreException">Retry: it has been replaced: read the checkpoint again.</exception>
+    public async ValueTask<IReadOnlyList<SegmentName>> SegmentsOfAsync(string manifest, CancellationToken cancel = default) =>
+        (await ReadManifestAsync(store, manifest, cancel)).Segments;
+
+    /// <summary>
     /// To follow a group: the present checkpoint and what it names that a reader of an earlier generation has not seen;
     /// null where nothing is new. Call again with the generation that came back.
     /// </summary>

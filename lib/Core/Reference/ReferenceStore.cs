@@ -80,6 +80,12 @@ public sealed class ReferenceStore(IBlobStore blobs, Coastline? coast = null)
         return latest;
     }
 
+    /// <summary>True where a kind has a version: asked by the name of the first, so that it is one reading and no list.</summary>
+    /// <param name="kind">One of <see cref="ReferenceKinds.All"/>.</param>
+    /// <param name="cancel">Stops.</param>
+    public async Task<bool> HasAnyAsync(string kind, CancellationToken cancel) =>
+        await GetAsync(kind, 1, cancel).ConfigureAwait(false) is not null;
+
     /// <summary>A version as it is stored, or null where there is none.</summary>
     public async Task<ReadOnlyMemory<byte>?> GetAsync(string kind, int version, CancellationToken cancel)
     {

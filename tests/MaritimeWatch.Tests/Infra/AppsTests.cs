@@ -87,7 +87,7 @@ public sealed partial class AppsTests
             Assert.That(given, Is.SupersetOf(new[]
             {
                 "MW_STORE", "MW_DOORS", "MW_MODE", "MW_CONTAINER", "MW_BLOBS__blobServiceUri", "MW_BLOBS__clientId", "MW_QUEUES__queueServiceUri",
-                "MW_QUEUES__clientId", "MW_KEYS__blobServiceUri", "MW_CLOCK_SCHEDULE", "MW_AIS_HUB", "MW_AIS_HUB_GROUP",
+                "MW_QUEUES__clientId", "MW_KEYS__blobServiceUri", "MW_CLOCK_SCHEDULE", "MW_LEARN_SCHEDULE", "MW_AIS_HUB", "MW_AIS_HUB_GROUP",
                 "MW_AIS_HUB_CONNECTION__fullyQualifiedNamespace", "MARITIMEWATCH_VAULT_KEY", "MW_API_KEY",
             }));
             Assert.That(bicep, Does.Contain("AzureWebJobsDisableHomepage: 'true'"));

@@ -43,6 +43,7 @@ internal sealed partial class RunBookTests
         using var client = new HttpClient();
         RuntimeHelpers.RunClassConstructor(typeof(PushMeters).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Functions.Letters.DeadLetters).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Functions.Learning.LearningMeters).TypeHandle);
         using var listener = new MetricsListener();
         var read = PrometheusGrammar.Read(await client.GetStringAsync(new Uri(host.Urls[0] + "/metrics")));
         string[] derived = ["maritimewatch_group_entries_behind", "maritimewatch_storage_operations_total"];

@@ -141,6 +141,7 @@ public sealed class EnvelopeFuzzTests
         DeadLetter = (queue, bytes, _) => Check(QueueNames.All.Contains(queue) && bytes.Length <= Envelope.BytesMax, queue),
         ForecastDue = (_, _) => Check(true, 0),
         PurgeDue = (_, _) => Check(true, 0),
+        LearnDue = (_, _) => Check(true, 0),
         MinuteOver = (_, _) => Check(true, 0),
     };
 
@@ -177,7 +178,7 @@ public sealed class EnvelopeFuzzTests
             ("AisQueue", File("queue-work")), ("AisEventHub", File("event-hub-many")), ("PlateRead", File("queue-note-as-string")),
             ("PlateRead", File("queue-note-as-object")), ("PlateRead", File("queue-note-as-json-in-string")), ("Manifest", File("queue-manifest-note")),
             ("Scene", File("event-grid")), ("SceneQueue", Queue(scene.ToBytes())), ("Wake", Queue(wake.ToBytes())), ("AlertDelivery", File("queue-text")),
-            ("AisDead", File("queue-work")), ("ForecastTimer", File("timer-object")), ("PurgeTimer", File("timer-string")), ("ClockTimer", File("timer-object")),
+            ("AisDead", File("queue-work")), ("ForecastTimer", File("timer-object")), ("PurgeTimer", File("timer-string")), ("LearnTimer", File("timer-string")), ("ClockTimer", File("timer-object")),
         ];
     }
 }

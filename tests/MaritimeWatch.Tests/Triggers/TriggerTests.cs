@@ -26,6 +26,8 @@ public sealed class TriggerTests
     [TestCase("AlertDelivery", "queue-text", "alert hello")]
     [TestCase("ForecastTimer", "timer-object", "forecast False")]
     [TestCase("PurgeTimer", "timer-string", "purge True")]
+    [TestCase("LearnTimer", "timer-object", "learn False")]
+    [TestCase("LearnTimer", "timer-string", "learn True")]
     public async Task A_golden_envelope_reaches_the_one_thing_it_is_for_and_is_answered_as_the_host_wants(string function, string file, string heard)
     {
         await using var app = await App.StartAsync();
@@ -61,6 +63,7 @@ public sealed class TriggerTests
     [TestCase("Scene", "{\"Data\":{\"ev\":{\"id\":\"1\",\"data\":{\"url\":\"file:///etc/passwd\"}}}}", 400)]
     [TestCase("Scene", "{\"Data\":{\"ev\":{\"id\":\"1\",\"eventType\":\"Microsoft.Storage.BlobDeleted\",\"data\":{\"url\":\"https://simulated.blob.core.windows.net/x\"}}}}", 400)]
     [TestCase("PurgeTimer", "{\"Data\":{\"timer\":\"true\"}}", 400)]
+    [TestCase("LearnTimer", "{\"Data\":{\"timer\":[]}}", 400)]
     public async Task A_wrong_envelope_fails_the_invocation_and_calls_nothing(string function, string body, int status)
     {
         await using var app = await App.StartAsync();
@@ -227,6 +230,7 @@ public sealed class TriggerTests
                     AlertQueued = (alert, _) => Hear($"alert {Encoding.UTF8.GetString(alert.Span)}"),
                     ForecastDue = (timer, _) => Hear($"forecast {timer.IsPastDue}"),
                     PurgeDue = (timer, _) => Hear($"purge {timer.IsPastDue}"),
+                    LearnDue = (timer, _) => Hear($"learn {timer.IsPastDue}"),
                 },
                 port,
                 NullLogger.Instance);

@@ -13,7 +13,9 @@ public static class LaneLearning
     /// <param name="voyages">Voyages that have ended; their order does not matter.</param>
     /// <param name="inForce">The lanes in force: a lane that is still there keeps its number. Null for none.</param>
     /// <param name="options">Thresholds, or null for the defaults.</param>
-    public static LaneAtlas Learn(IEnumerable<SailedVoyage> voyages, LaneAtlas? inForce = null, LaneLearningOptions? options = null)
+    /// <param name="cancel">Stops between two pairs of ports.</param>
+    public static LaneAtlas Learn(
+        IEnumerable<SailedVoyage> voyages, LaneAtlas? inForce = null, LaneLearningOptions? options = null, CancellationToken cancel = default)
     {
         options ??= LaneLearningOptions.Default;
         var all = voyages.OrderBy(voyage => voyage.ArriveAtMs).ThenBy(voyage => voyage.Subject, StringComparer.Ordinal).ToList();
@@ -30,6 +32,7 @@ public static class LaneLearning
         foreach (var pair in all.Where(voyage => voyage.From.Id != voyage.To.Id).GroupBy(voyage => (From: voyage.From.Id, To: voyage.To.Id))
             .OrderBy(pair => pair.Key.From, StringComparer.Ordinal).ThenBy(pair => pair.Key.To, StringComparer.Ordinal))
         {
+            cancel.ThrowIfCancellationRequested();
             List<VoyageWay> ways = [.. pair.TakeLast(options.VoyagesMax).Select(voyage => new VoyageWay(voyage, options))];
             kept.UnionWith(pair.SkipLast(options.VoyagesMax));
             LearnPair(ways, Weight, inForce ?? LaneAtlas.Empty, options, lanes, kept);

@@ -9,7 +9,11 @@ namespace MaritimeWatch.Reference.Lanes;
 /// order; of a line's id the last counts. A line that does not read is passed over and counted. Only what was sailed
 /// between calls is held.
 /// </summary>
-public sealed class VoyageReader
+/// <param name="settledAfter">
+/// Of a store that goes on: a voyage counts once its ship's group was heard for so long after it, since a call may still be
+/// taken back and late reports may still come. Null (a recording that is over): a voyage counts when it has ended.
+/// </param>
+public sealed class VoyageReader(TimeSpan? settledAfter = null)
 {
     private const long SeaMs = 4 * 86_400_000L;
     private const int CallsPerPortMax = 32;
@@ -19,10 +23,13 @@ public sealed class VoyageReader
     private readonly Dictionary<string, Call> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Piece> _pieces = new(StringComparer.Ordinal);
     private Dictionary<string, List<Window>>? _windows;
-    private long _endMs = long.MinValue;
+    private readonly Dictionary<int, long> _ends = [];
 
     /// <summary>Lines that did not read.</summary>
     public int Unread { get; private set; }
+
+    /// <summary>Points of ways that are held; each takes 24 bytes.</summary>
+    public long Points { get; private set; }
 
     /// <summary>Takes a line of <c>vessels</c>.</summary>
     public void AddVessel(ReadOnlyMemory<byte> line) => Read(line, (_, of, _) =>
@@ -45,16 +52,28 @@ public sealed class VoyageReader
             AtMs(of, "arrival_at") ?? 0, AtMs(of, "departure_at"));
     });
 
+    /// <summary>Takes a line of <c>tracks</c>, after all calls, of a store that stands still.</summary>
+    /// <param name="line">The line.</param>
+    public void AddTrack(ReadOnlyMemory<byte> line) => AddTrack(line, 0);
+
     /// <summary>Takes a line of <c>tracks</c>, after all calls.</summary>
-    public void AddTrack(ReadOnlyMemory<byte> line) => Read(line, (id, of, shape) =>
+    /// <param name="line">The line.</param>
+    /// <param name="group">
+    /// The group that it is of. Groups get on each at its own pace: that one has heard of a later hour says nothing of ships
+    /// of another.
+    /// </param>
+    public void AddTrack(ReadOnlyMemory<byte> line, int group) => Read(line, (id, of, shape) =>
     {
         _windows ??= Windows();
         var (startAtMs, endAtMs) = (AtMs(of, "start_at")!.Value, AtMs(of, "end_at")!.Value);
-        _endMs = Math.Max(_endMs, endAtMs);
+        _ends[group] = Math.Max(_ends.GetValueOrDefault(group, long.MinValue), endAtMs);
         var subject = of.GetProperty("subject").GetString()!;
         if (_windows.TryGetValue(subject, out var windows) && windows.Exists(one => one.FromMs <= endAtMs && startAtMs <= one.ToMs))
         {
-            _pieces[id] = new Piece(subject, of.GetProperty("hull").GetInt32(), PointsOf(of, shape), of.GetProperty("simulated").GetBoolean());
+            var piece = new Piece(
+                subject, of.GetProperty("hull").GetInt32(), PointsOf(of, shape), of.GetProperty("simulated").GetBoolean(), group);
+            Points += piece.Points.Length - (_pieces.TryGetValue(id, out var before) ? before.Points.Length : 0);
+            _pieces[id] = piece;
         }
     });
 
@@ -69,14 +88,17 @@ public sealed class VoyageReader
             var hull = ship.GroupBy(piece => piece.Hull).OrderByDescending(pieces => pieces.Sum(piece => piece.Points.Length))
                 .ThenBy(pieces => pieces.Key).First().ToList();
             var points = hull.SelectMany(piece => piece.Points).OrderBy(point => point.AtMs).ToArray();
+            var endMs = _ends[hull[0].Group];
+            var settledMs = settledAfter is { } after ? endMs - (long)after.TotalMilliseconds : long.MaxValue;
             foreach (var window in _windows[ship.Key])
             {
                 var sailed = points.Where(point => point.AtMs >= window.FromMs && point.AtMs <= window.ToMs).ToList();
-                voyages.AddRange(VoyageCuts.Of(
+                var ended = VoyageCuts.Of(
                     new VoyageSpan(
                         ship.Key, _types.GetValueOrDefault(ship.Key, "other"), window.From, window.To, window.FromMs, window.ToMs,
                         hull.Exists(piece => piece.IsSimulated)),
-                    sailed, _endMs));
+                    sailed, endMs);
+                voyages.AddRange(ended.Where(voyage => voyage.ArriveAtMs <= settledMs));
             }
         }
 
@@ -198,5 +220,5 @@ public sealed class VoyageReader
 
     private sealed record Window(LanePort From, LanePort To, long FromMs, long ToMs);
 
-    private sealed record Piece(string Subject, int Hull, VoyagePoint[] Points, bool IsSimulated);
+    private sealed record Piece(string Subject, int Hull, VoyagePoint[] Points, bool IsSimulated, int Group);
 }

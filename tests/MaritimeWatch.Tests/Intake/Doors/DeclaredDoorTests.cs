@@ -78,6 +78,23 @@ public sealed class DeclaredDoorTests
     }
 
     [Test]
+    public async Task A_store_without_ports_is_asked_by_name_once_for_a_document_and_the_first_notice_after_ports_come_has_their_place()
+    {
+        await using var world = await World.StartAsync();
+        await world.PostAsync("/notices", $"{NoticeTests.Event}\n{NoticeTests.Event.Replace("a7f0b4c2", "b7f0b4c2", StringComparison.Ordinal)}\n", "application/x-ndjson");
+        var asked = new AskedStore(world.Sealed.Store);
+        var decoder = new NoticeDecoder(asked, world.Sealed.Keys, world.Time);
+        await decoder.DecodeAsync(world.Notes.Single(), default);
+        Assert.That(asked.Asked.Where(name => name.StartsWith("reference/", StringComparison.Ordinal)), Is.EqualTo((string[])["reference/ports/000001"]));
+        Assert.That((await world.EntriesAsync()).Single().Calls.Select(call => call.PortLatitudeE7), Is.EqualTo(new int?[] { null, null }));
+
+        var port = """{"type":"FeatureCollection","features":[{"type":"Feature","id":"SEGOT","geometry":{"type":"Point","coordinates":[11.9,57.7]},"properties":{"name":"Gothenburg"}}]}""";
+        await new MaritimeWatch.Reference.ReferenceStore(world.Sealed.Store).AddAsync("ports", Encoding.UTF8.GetBytes(port), default);
+        await decoder.DecodeAsync(world.Notes.Single(), default);
+        Assert.That((await world.EntriesAsync())[^1].Calls.Select(call => call.PortLatitudeE7), Is.All.EqualTo(577_000_000));
+    }
+
+    [Test]
     public async Task A_packed_body_is_unpacked()
     {
         await using var world = await World.StartAsync();
@@ -185,6 +202,23 @@ public sealed class DeclaredDoorTests
         {
             Count++;
             Ids.Add(JsonDocument.Parse(line.ToArray()).RootElement.GetProperty("id").GetString()!);
+        }
+    }
+
+    private sealed class AskedStore(IBlobStore inner) : Operations.WrappedStore(inner)
+    {
+        public List<string> Asked { get; } = [];
+
+        public override ValueTask<BlobContent?> GetAsync(string name, CancellationToken cancel)
+        {
+            Asked.Add(name);
+            return base.GetAsync(name, cancel);
+        }
+
+        public override IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancel)
+        {
+            Asked.Add(prefix + "*");
+            return base.ListAsync(prefix, cancel);
         }
     }
 

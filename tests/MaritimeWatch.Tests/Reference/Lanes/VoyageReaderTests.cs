@@ -1,14 +1,13 @@
-using System.Globalization;
 using System.Text;
 using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Terms;
 using static MaritimeWatch.Tests.Reference.Lanes.Sailings;
+using static MaritimeWatch.Tests.Reference.Lanes.VoyageLines;
 
 namespace MaritimeWatch.Tests.Reference.Lanes;
 
 internal sealed class VoyageReaderTests
 {
-    private const string Who = "mmsi:211000001";
     private const long Hour = 3_600_000;
 
     [Test]
@@ -107,7 +106,7 @@ internal sealed class VoyageReaderTests
     private static IReadOnlyList<SailedVoyage> Read(IEnumerable<string> calls, IEnumerable<string> tracks)
     {
         var reader = new VoyageReader();
-        reader.AddVessel(Encoding.UTF8.GetBytes($$$"""{"type":"Feature","id":"{{{Who}}}","geometry":null,"properties":{"subject":"{{{Who}}}","ship_type":71}}"""));
+        reader.AddVessel(Encoding.UTF8.GetBytes(Vessel()));
         foreach (var call in calls)
         {
             reader.AddCall(Encoding.UTF8.GetBytes(call));
@@ -122,30 +121,6 @@ internal sealed class VoyageReaderTests
         return reader.Voyages();
     }
 
-    private static string Call(string id, string port, long arrivalMs, long? departureMs) =>
-        $$$"""{"type":"Feature","id":"{{{id}}}","geometry":null,"properties":{"id":"{{{id}}}","subject":"{{{Who}}}","port":"{{{port}}}","port_name":"{{{port}}}","arrival_at":"{{{Instants.ToText(arrivalMs)}}}","departure_at":{{{(departureMs is { } ms ? $"\"{Instants.ToText(ms)}\"" : "null")}}},"state":"open","simulated":false}}""";
-
     private static string Other(long atMs) => Track("other", [new VoyagePoint(West, atMs, 0), new VoyagePoint(East, atMs + 1, 0)])
         .Replace(Who, "mmsi:211000002", StringComparison.Ordinal);
-
-    private static string Track(string id, IReadOnlyList<VoyagePoint> points)
-    {
-        var line = new System.Buffers.ArrayBufferWriter<byte>();
-        using var writer = new MaritimeWatch.GeoJson.GeoJsonWriter(line);
-        writer.StartFeature(id);
-        writer.WriteLineString([.. points.Select(point => point.Where)]);
-        writer.StartProperties();
-        var json = writer.Json;
-        json.WriteString("subject"u8, Who);
-        json.WriteNumber("hull"u8, 1);
-        json.WriteString("start_at"u8, Instants.ToText(points[0].AtMs));
-        json.WriteString("end_at"u8, Instants.ToText(points[^1].AtMs));
-        json.WritePropertyName("times"u8);
-        json.WriteRawValue($"[{string.Join(',', points.Select(point => point.AtMs))}]");
-        json.WritePropertyName("speeds_knots"u8);
-        json.WriteRawValue($"[{string.Join(',', points.Select(point => (point.SpeedDeciKnots / 10.0).ToString(CultureInfo.InvariantCulture)))}]");
-        json.WriteBoolean("simulated"u8, false);
-        writer.EndFeature();
-        return Encoding.UTF8.GetString(line.WrittenSpan);
-    }
 }
