@@ -99,7 +99,7 @@ internal sealed class LearningRun(WatchStore watch, LearningBounds bounds, TimeP
         Utf8Parser.TryParse(mark, out long learnedMs, out var read) && read == mark.Length
         && time.GetUtcNow().ToUnixTimeMilliseconds() - learnedMs is var sinceMs && sinceMs >= 0 && sinceMs < (long)bounds.LearnEvery.TotalMilliseconds;
 
-    private static async Task<List<LinePack>> PacksAsync(IBlobStore store, int group, CancellationToken cancel)
+    private static async Task<List<LinePack>> PacksAsync(CountedReads store, int group, CancellationToken cancel)
     {
         var packs = new List<LinePack>();
         await foreach (var blob in store.ListAsync(LinePack.PrefixOf(group), cancel))
@@ -114,7 +114,7 @@ internal sealed class LearningRun(WatchStore watch, LearningBounds bounds, TimeP
     }
 
     // The newest that fit. How old too old is, is told by what every group has heard: one false time alone makes nothing old.
-    private async Task<List<LinePack>> ChosenAsync(IBlobStore store, LearningReport report, CancellationToken cancel)
+    private async Task<List<LinePack>> ChosenAsync(CountedReads store, LearningReport report, CancellationToken cancel)
     {
         var all = new List<LinePack>();
         foreach (var group in watch.Groups)
@@ -148,7 +148,7 @@ internal sealed class LearningRun(WatchStore watch, LearningBounds bounds, TimeP
     }
 
     private async Task<(VoyageReader Voyages, List<Stay> Stays)> ReadAsync(
-        IBlobStore store, List<LinePack> packs, CancellationToken cancel)
+        CountedReads store, List<LinePack> packs, CancellationToken cancel)
     {
         var (voyages, stays) = (new VoyageReader(bounds.SettledAfter), new Dictionary<string, Stay>(StringComparer.Ordinal));
         foreach (var pack in packs)

@@ -37,7 +37,7 @@ public static class ReferenceEntries
         }
 
         await TellAsync(blobs, format, kind, added.Version, added.Hash, time).ConfigureAwait(false);
-        await SettleAsync(blobs, format, kind, time, CancellationToken.None, told: added.Version).ConfigureAwait(false);
+        await SettleAsync(blobs, format, kind, time, added.Version, CancellationToken.None).ConfigureAwait(false);
         return added;
     }
 
@@ -53,11 +53,11 @@ public static class ReferenceEntries
     /// <returns>True where there was something to complete.</returns>
     public static Task<bool> CompleteAsync(
         IBlobStore blobs, StoreFormat format, string kind, TimeProvider time, CancellationToken cancel) =>
-        SettleAsync(blobs, format, kind, time, cancel, told: null);
+        SettleAsync(blobs, format, kind, time, null, cancel);
 
     // Who told a version that is no longer the newest may have told it last: then the newest is said once more.
     private static async Task<bool> SettleAsync(
-        IBlobStore blobs, StoreFormat format, string kind, TimeProvider time, CancellationToken cancel, int? told)
+        IBlobStore blobs, StoreFormat format, string kind, TimeProvider time, int? told, CancellationToken cancel)
     {
         var store = new ReferenceStore(blobs);
         for (var race = 0; race < RacesMax; race++)
