@@ -1,5 +1,4 @@
 using MaritimeWatch.Functions.Learning;
-using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Reference.Lanes;
 using MaritimeWatch.Tests.Reference.Lanes;
