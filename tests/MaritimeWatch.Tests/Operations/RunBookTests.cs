@@ -41,6 +41,7 @@ internal sealed partial class RunBookTests
         Assert.That(RoutePath().Matches(book).Select(match => match.Groups[1].Value).Distinct(), Is.Not.Empty.And.SubsetOf(routes));
 
         using var client = new HttpClient();
+        RuntimeHelpers.RunClassConstructor(typeof(Functions.Intake.IntakeMeters).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(PushMeters).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Functions.Letters.DeadLetters).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Functions.Learning.LearningMeters).TypeHandle);
