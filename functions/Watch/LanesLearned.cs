@@ -32,7 +32,9 @@ internal static class LanesLearned
     {
         var voyages = reader.Voyages();
         count = voyages.Count;
-        return count == 0 ? LaneAtlas.Empty : LaneLearning.Learn(voyages, inForce, cancel: cancel);
+        return count == 0
+            ? LaneAtlas.Empty
+            : PriorLanes.Added(LaneLearning.Learn(voyages, inForce, cancel: cancel), voyages, ReferenceDefaults.SeaLanes);
     }
 
     /// <summary>Puts lanes in force, unless there are none or the same are; those learned up to an earlier instant only where that is meant.</summary>
@@ -40,7 +42,7 @@ internal static class LanesLearned
     public static async Task<bool> PutInForceAsync(
         IBlobStore store, StoreFormat format, LaneAtlas learned, TimeProvider time, CancellationToken cancel, bool evenIfEarlier = false)
     {
-        if (learned.All.Count == 0
+        if ((learned.All.Count == 0 && learned.Priors.Count == 0)
             || (!evenIfEarlier && await InForceAsync(store, cancel) is { } inForce && inForce.LearnedAtMs > learned.LearnedAtMs))
         {
             return false;

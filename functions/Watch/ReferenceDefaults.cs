@@ -1,18 +1,23 @@
 using MaritimeWatch.Log;
 using MaritimeWatch.Reference;
+using MaritimeWatch.Reference.SeaLanes;
 
 namespace MaritimeWatch.Functions.Watch;
 
-/// <summary>The reference data that comes with the program: ports and the coastline, as files beside it.</summary>
+/// <summary>The reference data that comes with the program: ports, the coastline and the sea lanes, as files beside it.</summary>
 internal static class ReferenceDefaults
 {
     private static readonly Lazy<Coastline?> SharedCoast = new(LoadCoast);
+    private static readonly Lazy<SeaLaneNetwork?> SharedSeaLanes = new(LoadSeaLanes);
 
     /// <summary>The folder beside the program.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "reference");
 
     /// <summary>The coastline, read once; null where the file is absent.</summary>
     public static Coastline? Coast => SharedCoast.Value;
+
+    /// <summary>The network of sea lanes, read once; null where the file is absent.</summary>
+    public static SeaLaneNetwork? SeaLanes => SharedSeaLanes.Value;
 
     /// <summary>Makes the ports of sea-ports version 1 of kind <c>ports</c> and tells the groups; once per store.</summary>
     /// <param name="blobs">The store.</param>
@@ -37,5 +42,11 @@ internal static class ReferenceDefaults
     {
         var path = Path.Combine(Folder, "land-10m.json");
         return File.Exists(path) ? Coastline.FromTopoJson(File.ReadAllBytes(path)) : null;
+    }
+
+    private static SeaLaneNetwork? LoadSeaLanes()
+    {
+        var path = Path.Combine(Folder, "sea-lanes.json");
+        return File.Exists(path) ? SeaLaneNetwork.FromGeoJson(File.ReadAllBytes(path), Coast) : null;
     }
 }

@@ -5,12 +5,12 @@ using MaritimeWatch.Reference;
 
 namespace MaritimeWatch.Functions.Watch;
 
-/// <summary>Gives folds the reference data of a store, with the coastline that comes with the program.</summary>
+/// <summary>Gives folds the reference data of a store, with the coastline and the sea lanes that come with the program.</summary>
 /// <param name="blobs">The store.</param>
 internal sealed class StoredReference(IBlobStore blobs) : IReferenceSource
 {
     private static readonly ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
-    private readonly ReferenceStore store = new(blobs, ReferenceDefaults.Coast);
+    private readonly ReferenceStore store = new(blobs, ReferenceDefaults.Coast, ReferenceDefaults.SeaLanes);
 
     /// <inheritdoc/>
     public async ValueTask<IReferenceView> LoadAsync(IReadOnlyDictionary<string, int> versions, CancellationToken cancel)

@@ -144,6 +144,7 @@ export const text = {
     coverage: 'Reception',
     lanes: 'Lanes',
     voyages: (/** @type {number} */ n) => plural(n, 'voyage', 'voyages'),
+    prior: 'by the sea-lane network: too few voyages for a lane, and no vessel is judged by it',
     laneWidth: (/** @type {number} */ nm) => `within ${nm} NM of the line`,
     zones: 'Zones',
     reach: 'Reach of the silent',

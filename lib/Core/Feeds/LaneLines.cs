@@ -17,7 +17,17 @@ internal static class LaneLines
         try
         {
             using var json = new Utf8JsonWriter(lines);
-            foreach (var lane in LaneFile.Read(stored).All)
+            var atlas = LaneFile.Read(stored);
+            foreach (var prior in atlas.Priors)
+            {
+                ids.Add(prior.Id);
+                prior.WriteShown(json);
+                json.Flush();
+                lines.Write("\n"u8);
+                json.Reset();
+            }
+
+            foreach (var lane in atlas.All)
             {
                 ids.Add(lane.Id);
                 json.WriteStartObject();

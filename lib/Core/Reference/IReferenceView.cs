@@ -46,6 +46,9 @@ public interface IReferenceView
     /// <summary>The lanes of the traffic; empty where none are in force or they could not be read.</summary>
     Lanes.LaneAtlas Lanes => MaritimeWatch.Reference.Lanes.LaneAtlas.Empty;
 
+    /// <summary>The network of sea lanes; null where none is loaded.</summary>
+    SeaLanes.SeaLaneNetwork? SeaLanes => null;
+
     /// <summary>True on land; false at sea, and where no coastline is loaded.</summary>
     bool IsLand(Position position) => KilometresOffshore(position) is 0;
 }

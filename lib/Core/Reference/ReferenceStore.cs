@@ -11,7 +11,8 @@ namespace MaritimeWatch.Reference;
 /// </summary>
 /// <param name="blobs">Where it lies.</param>
 /// <param name="coast">The coastline that views answer from, or null.</param>
-public sealed class ReferenceStore(IBlobStore blobs, Coastline? coast = null)
+/// <param name="seaLanes">The network of sea lanes that views give, or null.</param>
+public sealed class ReferenceStore(IBlobStore blobs, Coastline? coast = null, SeaLanes.SeaLaneNetwork? seaLanes = null)
 {
     private const int VersionMax = 999_999;
     private const int RacesMax = 32;
@@ -133,7 +134,7 @@ public sealed class ReferenceStore(IBlobStore blobs, Coastline? coast = null)
             }
         }
 
-        var view = ReferenceFiles.ToView(versions, files, coast);
+        var view = ReferenceFiles.ToView(versions, files, coast, seaLanes);
         lock (gate)
         {
             last = (key, view);

@@ -1,5 +1,6 @@
 using MaritimeWatch.Reference.Index;
 using MaritimeWatch.Reference.Lanes;
+using MaritimeWatch.Reference.SeaLanes;
 using NetTopologySuite.Geometries;
 using Position = MaritimeWatch.Terms.Position;
 
@@ -42,6 +43,9 @@ public sealed class ReferenceView : IReferenceView
 
     /// <inheritdoc/>
     public LaneAtlas Lanes { get; init; } = LaneAtlas.Empty;
+
+    /// <inheritdoc/>
+    public SeaLaneNetwork? SeaLanes { get; init; }
 
     /// <inheritdoc/>
     public int ZoneCount => zones.Length;

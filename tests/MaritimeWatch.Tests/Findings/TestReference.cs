@@ -31,6 +31,8 @@ internal sealed class TestReference : IReferenceView, IReferenceSource
 
     public MaritimeWatch.Reference.Lanes.LaneAtlas Lanes { get; init; } = MaritimeWatch.Reference.Lanes.LaneAtlas.Empty;
 
+    public MaritimeWatch.Reference.SeaLanes.SeaLaneNetwork? SeaLanes { get; init; }
+
     public int ZoneCount => 1;
 
     public Zone ZoneAt(int index) => new("reserve", "the reserve", ZoneSeverity);

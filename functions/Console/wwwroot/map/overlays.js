@@ -13,7 +13,7 @@ export const LAYERS = ['vessels', 'coverage', 'lanes', 'zones', 'reach', 'scenes
 
 /** What is drawn by more than one layer of the style. @type {Partial<Record<LayerName, string[]>>} */
 const DRAWN_BY = {
-  zones: ['zones', 'zone-edges'], reach: ['reach', 'reach-edges'], scenes: ['scenes', 'scene-edges'], detections: ['detections', 'detection-boxes'],
+  lanes: ['lanes', 'lanes-prior'], zones: ['zones', 'zone-edges'], reach: ['reach', 'reach-edges'], scenes: ['scenes', 'scene-edges'], detections: ['detections', 'detection-boxes'],
 };
 
 /** What lies under the findings: vessels, reception and zones, each asked for the part of the world that the map shows. */

@@ -26,7 +26,10 @@ export function style() {
       { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': colour('--graticule'), 'line-width': 0.7 } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colour('--land') } },
       { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': colour('--coast'), 'line-width': 0.8 } },
-      { id: 'lanes', type: 'line', source: 'lanes', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: {
+      { id: 'lanes-prior', type: 'line', source: 'lanes', filter: ['==', ['get', 'prior'], true], layout: { 'line-join': 'round' }, paint: {
+        'line-color': colour('--ink-3'), 'line-opacity': 0.6, 'line-width': 1, 'line-dasharray': [5, 4],
+      } },
+      { id: 'lanes', type: 'line', source: 'lanes', filter: ['!=', ['get', 'prior'], true], layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: {
         'line-color': colour('--ink-3'), 'line-opacity': 0.7, 'line-width': ['interpolate', ['linear'], ['ln', ['+', 1, ['coalesce', ['get', 'voyages'], 1]]], 0, 0.8, 6, 4],
       } },
       { id: 'zones', type: 'fill', source: 'zones', paint: { 'fill-color': colour('--zone'), 'fill-opacity': 0.08 } },

@@ -20,7 +20,7 @@ export function tips(library, map, state) {
 
   map.on('mousemove', (event) => {
     const [under] = map.queryRenderedFeatures(around(event.point), { layers: ['findings', 'detections', 'vessels'] });
-    const [lane] = under ? [] : map.queryRenderedFeatures(around(event.point), { layers: ['lanes'] });
+    const [lane] = under ? [] : map.queryRenderedFeatures(around(event.point), { layers: ['lanes', 'lanes-prior'] });
     const [area] = under || lane ? [] : map.queryRenderedFeatures(event.point, { layers: ['reach', 'zones', 'scenes', 'coverage'] });
     const met = under ?? lane ?? area;
     map.getCanvas().style.cursor = under ? 'pointer' : '';
@@ -71,7 +71,7 @@ function said({ layer, properties: p }) {
   if (layer.id === 'vessels') return vesselWords(p);
   if (layer.id === 'detections') return shipWords(p);
   if (layer.id === 'scenes') return sceneWords(p);
-  if (layer.id === 'lanes') return laneWords(p);
+  if (layer.id === 'lanes' || layer.id === 'lanes-prior') return laneWords(p);
   if (layer.id === 'zones') return p.name ? h('div', {}, h('strong', {}, p.name)) : null;
   if (layer.id === 'reach') return h('div', {}, h('strong', {}, subjectName(p)), h('span', {}, words.canBe(p.silent_since ? utc(p.silent_since) : '')));
   return h('div', {}, h('strong', {}, words.heard), h('span', {}, p.source), h('span', {}, words.reports(p.reports)), p.last_heard_at ? h('span', {}, utc(p.last_heard_at)) : null);
@@ -93,6 +93,7 @@ function vesselWords(p) {
 function laneWords(p) {
   return h('div', {}, h('strong', {}, `${p.from_name ?? p.from} - ${p.to_name ?? p.to}`), h('span', {}, p.ship_type ?? p.subject ?? ''),
     h('span', {}, words.voyages(p.voyages)), p.half_width_nm ? h('span', {}, words.laneWidth(p.half_width_nm)) : null,
+    p.prior ? h('span', {}, words.prior) : null,
     p.simulated ? h('em', { class: 'badge badge-simulated' }, text.simulated) : null);
 }
 

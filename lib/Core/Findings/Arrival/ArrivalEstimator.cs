@@ -1,12 +1,14 @@
 using System.Globalization;
 using MaritimeWatch.Findings.RouteDeviation;
 using MaritimeWatch.Geodesy;
+using MaritimeWatch.Reference.SeaLanes;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Findings.Arrival;
 
 /// <summary>
 /// When a ship comes into a port, with 10, 50 and 90 %: along its own earlier voyages, else by the lane of all ships that it keeps, else by
-/// what it announces where that can be, else by the great circle and its speed. Whole numbers made of whole numbers and of
+/// what it announces where that can be, else by the way by sea (the great circle where the sea lanes know none) and its speed. Whole numbers made of whole numbers and of
 /// distances that every processor gives alike. The widths are those that held 80 % of simulated voyages (decisions/0028).
 /// </summary>
 internal static class ArrivalEstimator
@@ -19,6 +21,7 @@ internal static class ArrivalEstimator
     private const long OnWayDecimetres = 5 * DecimetresPerNm;
     private const long NearDecimetres = 40 * DecimetresPerNm;
     private const int AwayHundredths = -30;
+    private const int TellsHundredths = 30;
     private const long DayMs = 24 * HourMs;
     private const long AheadMsMax = 60 * DayMs;
 
@@ -62,23 +65,57 @@ internal static class ArrivalEstimator
 
     private static ArrivalEstimate? ByDistance(in ArrivalQuestion asked)
     {
-        var distance = SteadyArc.Decimetres(asked.Where, asked.Port);
-        var towards = asked.CourseDeciDegrees is >= 0 and < 3600 && !IsHeld(in asked)
-            ? SteadyArc.Towards(asked.Where, asked.CourseDeciDegrees, asked.Port)
-            : 100;
-        if ((distance < NearDecimetres && towards < AwayHundredths) || SpeedOf(in asked) is not { } speed)
+        var straight = SteadyArc.Decimetres(asked.Where, asked.Port);
+        var towards = Towards(in asked, asked.Port);
+        if ((straight < NearDecimetres && towards < AwayHundredths) || SpeedOf(in asked) is not { } speed)
         {
             return null; // It has passed by, or nothing tells how fast it goes.
         }
 
-        // The way by sea is longer than the great circle, much longer round a cape: then the course leads elsewhere.
-        var sail = SailMs(distance, speed);
-        var (mid, high) = towards >= 85 ? (106, 130) : towards >= 30 ? (118, 165) : (145, 230);
         var wait = IsHeld(in asked) ? DayMs : 0;
+        var still = wait > 0 ? "; it does not move now" : string.Empty;
+        if (BySea(in asked) is { } sea)
+        {
+            var (least, most) = (SailMs(sea.Way.Decimetres, speed), SailMs(sea.Most, speed));
+            var (half, late) = sea.Towards >= 85 ? (103, 120) : sea.Towards >= 30 ? (108, 140) : (125, 190);
+            return From(
+                in asked, least * 97 / 100, (least * half / 100) + (10 * MinuteMs),
+                Math.Max(least * late / 100, most * 110 / 100) + (HourMs / 2) + wait, sea.Way.Decimetres, ArrivalBy.Distance,
+                $"{Nm(sea.Way.Decimetres)} NM by the sea lanes{sea.Canal} at {Knots(speed)} kn{still}");
+        }
+
+        // The way by sea is longer than the great circle, much longer round a cape: then the course leads elsewhere.
+        var sail = SailMs(straight, speed);
+        var (mid, high) = towards >= 85 ? (106, 130) : towards >= 30 ? (118, 165) : (145, 230);
         return From(
-            in asked, sail * 97 / 100, (sail * mid / 100) + (10 * MinuteMs), (sail * high / 100) + (HourMs / 2) + wait, distance, ArrivalBy.Distance,
-            $"{Nm(distance)} NM by the great circle at {Knots(speed)} kn, and the sea's detours{(wait > 0 ? "; it does not move now" : string.Empty)}");
+            in asked, sail * 97 / 100, (sail * mid / 100) + (10 * MinuteMs), (sail * high / 100) + (HourMs / 2) + wait, straight, ArrivalBy.Distance,
+            $"{Nm(straight)} NM by the great circle at {Knots(speed)} kn, and the sea's detours{still}");
     }
+
+    // Where a canal can be gone round by a way up to half as long again, the course says which it is; where it says neither,
+    // the canal, with room for the way round.
+    private static (SeaWay Way, long Most, int Towards, string Canal)? BySea(in ArrivalQuestion asked)
+    {
+        if (asked.SeaLanes?.Ways(asked.Where, asked.Port) is not ({ } way, var other))
+        {
+            return null;
+        }
+
+        var towards = Towards(in asked, way.Next);
+        if (other is not { } round || round.Decimetres * 2 > way.Decimetres * 3)
+        {
+            return (way, way.Decimetres, towards, string.Empty);
+        }
+
+        var towardsRound = Towards(in asked, round.Next);
+        return towardsRound > towards + TellsHundredths ? (round, round.Decimetres, towardsRound, " round the canal")
+            : (way, towards > towardsRound + TellsHundredths ? way.Decimetres : round.Decimetres, towards, " through the canal");
+    }
+
+    private static int Towards(in ArrivalQuestion asked, Position place) =>
+        asked.CourseDeciDegrees is >= 0 and < 3600 && !IsHeld(in asked)
+            ? SteadyArc.Towards(asked.Where, asked.CourseDeciDegrees, place)
+            : 100;
 
     // An announced time is believed where the distance bears it out, or where nothing else tells.
     private static ArrivalEstimate? ByAnnouncement(in ArrivalQuestion asked, ArrivalEstimate? distance)

@@ -1,3 +1,4 @@
+using MaritimeWatch.Reference.SeaLanes;
 using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Findings.Arrival;
@@ -29,6 +30,9 @@ internal readonly record struct ArrivalQuestion
 
     /// <summary>What a lane that it keeps says of the time left, or null.</summary>
     public LaneTimeLeft? Lane { get; init; }
+
+    /// <summary>The network of sea lanes, or null.</summary>
+    public SeaLaneNetwork? SeaLanes { get; init; }
 
     /// <summary>The ETA that it announces, with its year, and when it said so last; null where it announces none.</summary>
     public (long EtaAtMs, long SaidAtMs)? Announced { get; init; }

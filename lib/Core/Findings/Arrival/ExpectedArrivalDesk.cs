@@ -76,6 +76,7 @@ internal sealed class ExpectedArrivalDesk(WatchState state)
             LiesStill = report.SaysItLiesStill,
             OwnWays = ways,
             Lane = LaneTimes.Of(state.Reference.View, from, port.Locode, state.Table.Cards[slot].ShipType, in report),
+            SeaLanes = state.Reference.View.SeaLanes,
             Announced = Announced(slot, report.EventAtMs),
         };
     }

@@ -53,6 +53,9 @@ public sealed class LaneAtlas
     /// <summary>Every lane, in the order of the file.</summary>
     public IReadOnlyList<TrafficLane> All { get; }
 
+    /// <summary>Ways of the sea-lane network between ports whose history is thin. No look-up gives them: nobody is judged by one.</summary>
+    public IReadOnlyList<PriorLane> Priors { get; init; } = [];
+
     /// <summary>How the voyages from each port kept to the lanes.</summary>
     public IReadOnlyList<LaneOrigin> Origins { get; }
 

@@ -12,8 +12,8 @@ namespace MaritimeWatch.Reference.Lanes;
 /// </summary>
 public static class LaneFile
 {
-    /// <summary>The format that this build writes and reads.</summary>
-    public const int FormatNow = 1;
+    /// <summary>The newest format that this build writes and reads: 2 where there are priors, else 1.</summary>
+    public const int FormatNow = 2;
 
     /// <summary>Most lanes of one file.</summary>
     public const int LanesMax = 20_000;
@@ -34,18 +34,34 @@ public static class LaneFile
 
             json.WriteEndArray();
         });
-        var buffer = new ArrayBufferWriter<byte>(features.Length + origins.Length + 512);
+        var priors = atlas.Priors.Count == 0 ? default : Part(json =>
+        {
+            json.WriteStartArray();
+            foreach (var prior in atlas.Priors)
+            {
+                prior.Write(json);
+            }
+
+            json.WriteEndArray();
+        });
+        var buffer = new ArrayBufferWriter<byte>(priors.Length + features.Length + origins.Length + 512);
         using var whole = new Utf8JsonWriter(buffer);
         whole.WriteStartObject();
         whole.WriteString("type"u8, "FeatureCollection"u8);
         whole.WriteString("kind"u8, ReferenceKinds.Lanes);
-        whole.WriteNumber("format"u8, FormatNow);
-        whole.WriteString("sha256"u8, HashOf(atlas.LearnedAtMs, origins.Span, features.Span));
+        whole.WriteNumber("format"u8, priors.IsEmpty ? 1 : FormatNow);
+        whole.WriteString("sha256"u8, HashOf(atlas.LearnedAtMs, origins.Span, features.Span, priors.Span));
         whole.WriteNumber("learned_at_ms"u8, atlas.LearnedAtMs);
         whole.WritePropertyName("origins"u8);
         whole.WriteRawValue(origins.Span, skipInputValidation: true);
         whole.WritePropertyName("features"u8);
         whole.WriteRawValue(features.Span, skipInputValidation: true);
+        if (!priors.IsEmpty)
+        {
+            whole.WritePropertyName("priors"u8);
+            whole.WriteRawValue(priors.Span, skipInputValidation: true);
+        }
+
         whole.WriteEndObject();
         whole.Flush();
         return buffer.WrittenMemory;
@@ -66,14 +82,15 @@ public static class LaneFile
                 throw new ReferenceException($"lanes: the file is from a newer version (format {format}; this build knows up to {FormatNow})");
             }
 
-            if (format != FormatNow || root.GetProperty("kind").GetString() != ReferenceKinds.Lanes)
+            if (format < 1 || root.GetProperty("kind").GetString() != ReferenceKinds.Lanes)
             {
                 throw new ReferenceException("lanes: the file holds no lanes of a format that this build reads");
             }
 
             var (origins, features) = (root.GetProperty("origins"), root.GetProperty("features"));
+            var hasPriors = root.TryGetProperty("priors", out var priors);
             var learnedAtMs = root.GetProperty("learned_at_ms").GetInt64();
-            if (root.GetProperty("sha256").GetString() != HashOf(learnedAtMs, RawOf(origins), RawOf(features)))
+            if (root.GetProperty("sha256").GetString() != HashOf(learnedAtMs, RawOf(origins), RawOf(features), hasPriors ? RawOf(priors) : default))
             {
                 throw new ReferenceException("lanes: the file is damaged: what it holds does not have the SHA-256 that it names");
             }
@@ -84,7 +101,10 @@ public static class LaneFile
             }
 
             return new LaneAtlas(
-                [.. features.EnumerateArray().Select(LaneFeature.Read)], [.. origins.EnumerateArray().Select(ReadOrigin)], learnedAtMs);
+                [.. features.EnumerateArray().Select(LaneFeature.Read)], [.. origins.EnumerateArray().Select(ReadOrigin)], learnedAtMs)
+            {
+                Priors = hasPriors ? [.. priors.EnumerateArray().Take(PriorLanes.PriorsMax).Select(PriorLane.Read)] : [],
+            };
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
             or ArgumentException or IndexOutOfRangeException or OverflowException)
@@ -95,12 +115,13 @@ public static class LaneFile
 
     private static ReadOnlySpan<byte> RawOf(JsonElement element) => JsonMarshal.GetRawUtf8Value(element);
 
-    private static string HashOf(long learnedAtMs, ReadOnlySpan<byte> origins, ReadOnlySpan<byte> features)
+    private static string HashOf(long learnedAtMs, ReadOnlySpan<byte> origins, ReadOnlySpan<byte> features, ReadOnlySpan<byte> priors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.ASCII.GetBytes(learnedAtMs.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         hash.AppendData(origins);
         hash.AppendData(features);
+        hash.AppendData(priors);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -4,14 +4,16 @@ using MaritimeWatch.Geodesy;
 using MaritimeWatch.Intake.Ais;
 using MaritimeWatch.Reference;
 using MaritimeWatch.Reference.Lanes;
+using MaritimeWatch.Reference.SeaLanes;
 using MaritimeWatch.Terms;
+using MaritimeWatch.Tests.Reference.SeaLanes;
 using static MaritimeWatch.Tests.Findings.Traffic;
 
 namespace MaritimeWatch.Tests.Findings.Arrival;
 
 /// <summary>
 /// How far off the times of arrival are, and how often the interval of 80 % holds, on SIMULATED voyages: three weeks of two dozen
-/// ships between six ports of the North Sea and the Baltic, by ways round capes, at speeds that wander, some waiting at
+/// ships between six ports of the North Sea and the Baltic, by ways round capes and through the Kiel Canal, at speeds that wander, some waiting at
 /// anchor; what they announce errs as the announced calls of Finnish ports do, is typed anew at half the way by some, and
 /// never by others.
 /// </summary>
@@ -30,12 +32,21 @@ internal sealed class SimulatedEtaTests
         ("DKCPH", "Kobenhavn", Position.FromDegrees(55.72, 12.64)), ("PLGDY", "Gdynia", Position.FromDegrees(54.53, 18.6)),
     ];
 
-    private static readonly Position Skaw = Position.FromDegrees(57.85, 10.7);
-    private static readonly Position Hanstholm = Position.FromDegrees(57.25, 8.2);
-    private static readonly Position Sound = Position.FromDegrees(56.2, 12.3);
-    private static readonly Position SoundSouth = Position.FromDegrees(55.3, 12.7);
-    private static readonly Position Bornholm = Position.FromDegrees(55.0, 15.3);
-    private static readonly Position Bight = Position.FromDegrees(53.95, 7.6);
+    // From the Channel to Gdansk Bay, all of it at sea; the number says how far along the chain it is.
+    private static readonly (Position At, int Depth)[] Chain =
+    [
+        (Position.FromDegrees(52.9, 4.3), 0), (Position.FromDegrees(53.65, 5.1), 0), (Position.FromDegrees(55.6, 7.4), 1), (Position.FromDegrees(57.3, 8.2), 1),
+        (Position.FromDegrees(57.9, 10.7), 2), (Position.FromDegrees(57.2, 11.45), 3), (Position.FromDegrees(56.3, 12.2), 3),
+        (Position.FromDegrees(56.05, 12.64), 3), (Position.FromDegrees(55.85, 12.72), 3), (Position.FromDegrees(55.54, 12.71), 4),
+        (Position.FromDegrees(55.25, 13.0), 4), (Position.FromDegrees(54.85, 15.1), 4), (Position.FromDegrees(54.95, 18.2), 4), (Position.FromDegrees(54.6, 19.0), 4),
+    ];
+
+    private static readonly Position[] Weser = [Position.FromDegrees(53.85, 8.1)];
+    private static readonly Position[] KielCanal =
+    [
+        Position.FromDegrees(54.0, 8.2), Position.FromDegrees(53.9, 8.8), Position.FromDegrees(53.89, 9.14), Position.FromDegrees(54.3, 9.67),
+        Position.FromDegrees(54.37, 10.15), Position.FromDegrees(54.55, 10.5), Position.FromDegrees(54.55, 11.3), Position.FromDegrees(54.45, 12.2), Position.FromDegrees(54.85, 13.6),
+    ];
 
     [Test]
     public void Errors_and_coverage_by_the_time_that_there_is_to_go()
@@ -52,15 +63,24 @@ internal sealed class SimulatedEtaTests
         var places = traffic.Reports.GroupBy(report => ((int)report.Vessel.Mmsi, report.EventAtMs)).ToDictionary(group => group.Key, group => group.First());
         var rows = Judge(run, voyages, places);
         Print(rows);
+        using var bySea = Run(traffic, LaneAtlas.Empty, ShippedSeaLanes.Network);
+        var seaRows = Judge(bySea, voyages, places);
+        TestContext.Out.WriteLine("the same, with the network of sea lanes");
+        Print(seaRows);
         using var byLanes = Run(traffic, Learned());
         var laneRows = Judge(byLanes, voyages, places);
         TestContext.Out.WriteLine("the same, with lanes learned from other ships in the three weeks before");
         Print(laneRows);
         var lanes = laneRows.Where(row => row.By == "lane").ToList();
         var all = rows.Where(row => row.ToGoH >= 3).ToList();
+        var bySeaLanes = seaRows.Where(row => row.By == "distance").ToList();
         Assert.Multiple(() =>
         {
             Assert.That(all, Has.Count.GreaterThan(300));
+            Assert.That(bySeaLanes, Has.Count.GreaterThan(80));
+            Assert.That(bySeaLanes.Average(row => row.IsInside ? 1.0 : 0), Is.InRange(0.7, 0.95), "coverage by the way by sea");
+            Assert.That(bySeaLanes.Average(row => Math.Abs(row.ErrorH)), Is.LessThan(bySeaLanes.Average(row => Math.Abs(row.NaiveErrorH))), "the way by sea is better than the great circle");
+            Assert.That(seaRows.Average(row => Math.Abs(row.ErrorH)), Is.LessThan(rows.Average(row => Math.Abs(row.ErrorH))), "the network makes it better");
             Assert.That(lanes, Has.Count.GreaterThan(100));
             Assert.That(lanes.Average(row => row.IsInside ? 1.0 : 0), Is.InRange(0.55, 0.97), "coverage by lanes");
             Assert.That(laneRows.Average(row => Math.Abs(row.ErrorH)), Is.LessThan(laneRows.Average(row => Math.Abs(row.NaiveErrorH))), "lanes are better than distance over speed");
@@ -73,11 +93,11 @@ internal sealed class SimulatedEtaTests
 
     private static AnchoragePoint Place((string Locode, string Name, Position At) port) => new(port.Locode, port.At, port.Locode, port.Name, StoppingPlace.Port);
 
-    private static FoldRun Run(Traffic traffic, LaneAtlas atlas)
+    private static FoldRun Run(Traffic traffic, LaneAtlas atlas, SeaLaneNetwork? seaLanes = null)
     {
         var run = new FoldRun(new TestReference
         {
-            ZoneCentre = Position.FromDegrees(10, 10), Port = Place(Ports[0]), MorePorts = [.. Ports[1..].Select(Place)], Lanes = atlas,
+            ZoneCentre = Position.FromDegrees(10, 10), Port = Place(Ports[0]), MorePorts = [.. Ports[1..].Select(Place)], Lanes = atlas, SeaLanes = seaLanes,
         });
         if (atlas.All.Count > 0)
         {
@@ -126,7 +146,7 @@ internal sealed class SimulatedEtaTests
             atMs = Lie(traffic, mmsi, Ports[from].At, atMs, Hours(5 + random.Next(20)));
             var departMs = atMs;
             var waits = random.NextDouble() < 0.15 ? Hours(2 + (6 * random.NextDouble())) : 0;
-            atMs = Sail(traffic, mmsi, [Ports[from].At, .. Way(from, to), Ports[to].At], atMs, service, waits, random);
+            atMs = Sail(traffic, mmsi, [Ports[from].At, .. Way(from, to, service), Ports[to].At], atMs, service, waits, random);
             Announce(traffic, mmsi, departMs, atMs, Ports[to], random);
             voyages.Add(new SimulatedVoyage(mmsi, departMs, atMs, to));
             var next = random.NextDouble() < 0.85 ? from : random.Next(Ports.Length);
@@ -136,15 +156,20 @@ internal sealed class SimulatedEtaTests
         Lie(traffic, mmsi, Ports[from].At, atMs, Hours(3));
     }
 
-    private static Position[] Way(int from, int to)
+    // Ships that go at less than 13 knots take the Kiel Canal between the North Sea and Gdynia.
+    private static Position[] Way(int from, int to, double knots)
     {
         int[] depth = [2, 0, 2, 0, 3, 4]; // Where on the way from the Channel to Gdansk Bay a port lies.
-        var chain = new (Position At, int Depth)[] { (Bight, 0), (Hanstholm, 1), (Skaw, 2), (Sound, 3), (SoundSouth, 4), (Bornholm, 4) };
-        var (a, b) = (depth[from], depth[to]);
-        var between = chain.Where(point => point.Depth >= Math.Min(a, b) && point.Depth <= Math.Max(a, b) && a != b
-            && !(point.At == Bight && Ports[from].Locode != "NLRTM" && Ports[to].Locode != "NLRTM")
-            && !(point.At == SoundSouth && Math.Max(a, b) < 4) && !(point.At == Bornholm && Math.Max(a, b) < 4)).Select(point => point.At);
-        return [.. a <= b ? between : between.Reverse()];
+        var (west, east) = depth[from] <= depth[to] ? (from, to) : (to, from);
+        var (a, b) = (depth[west], depth[east]);
+        Position[] dutch = west == 1 ? [Chain[0].At, Chain[1].At] : [];
+        Position[] between = a == 0 && b == 4 && knots < 13
+            ? [.. dutch, .. west == 3 ? Weser : [], .. KielCanal, .. Chain.TakeLast(3).Select(point => point.At)]
+            : a == 0 && b == 0 ? (west == 1 ? [.. dutch, .. Weser] : [.. Weser, Chain[1].At, Chain[0].At])
+            : [.. dutch, .. west == 3 ? Weser : [], .. Chain.Where(point => point.Depth > 0 && point.Depth >= a && point.Depth <= b && a != b
+                && !(point.Depth == 2 && (east == 2 || west == 0)) // Nobody rounds the Skaw from there.
+                && !(point.Depth == 4 && b < 4)).Select(point => point.At)];
+        return depth[from] <= depth[to] ? between : [.. Enumerable.Reverse(between)];
     }
 
     private static long Lie(Traffic traffic, int mmsi, Position port, long atMs, long forMs)

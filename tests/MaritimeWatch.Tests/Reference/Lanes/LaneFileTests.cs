@@ -31,8 +31,8 @@ internal sealed class LaneFileTests
     [Test]
     public void A_newer_file_is_refused_by_name()
     {
-        var text = Encoding.UTF8.GetString(LaneFile.Write(Atlas).Span).Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal);
-        Assert.That(() => LaneFile.Read(Encoding.UTF8.GetBytes(text)), Throws.TypeOf<ReferenceException>().With.Message.Contains("newer version (format 2"));
+        var text = Encoding.UTF8.GetString(LaneFile.Write(Atlas).Span).Replace("\"format\":1", "\"format\":3", StringComparison.Ordinal);
+        Assert.That(() => LaneFile.Read(Encoding.UTF8.GetBytes(text)), Throws.TypeOf<ReferenceException>().With.Message.Contains("newer version (format 3"));
     }
 
     [TestCase("")]
