@@ -10,7 +10,7 @@ namespace MaritimeWatch.Functions.Watch;
 internal sealed class StoredReference(IBlobStore blobs) : IReferenceSource
 {
     private static readonly ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
-    private readonly ReferenceStore store = new(blobs, ReferenceDefaults.Coast, ReferenceDefaults.SeaLanes);
+    private readonly ReferenceStore store = new(blobs, ReferenceDefaults.Coast, () => ReferenceDefaults.SeaLanes);
 
     /// <inheritdoc/>
     public async ValueTask<IReferenceView> LoadAsync(IReadOnlyDictionary<string, int> versions, CancellationToken cancel)

@@ -17,7 +17,7 @@ internal static class ReferenceFiles
 
     public static ReferenceView ToView(
         IReadOnlyDictionary<string, int> versions, Dictionary<string, ReadOnlyMemory<byte>> files, Coastline? coast,
-        SeaLaneNetwork? seaLanes)
+        Func<SeaLaneNetwork?>? seaLanes)
     {
         var places = new List<AnchoragePoint>();
         foreach (var kind in (ReadOnlySpan<string>)[ReferenceKinds.Ports, ReferenceKinds.Anchorages, ReferenceKinds.Berths])
@@ -28,7 +28,7 @@ internal static class ReferenceFiles
         var zones = Features(ReferenceKinds.Zones, files)
             .Select(feature => (ZoneFeatures.ToZone(feature), feature.Geometry!))
             .ToList();
-        return new ReferenceView(versions, zones, places, coast) { Lanes = Lanes(versions, files), SeaLanes = seaLanes };
+        return new ReferenceView(versions, zones, places, coast) { Lanes = Lanes(versions, files), LoadSeaLanes = seaLanes };
     }
 
     // Ships are watched without lanes too: what cannot be read is left out by name, and all else goes on.

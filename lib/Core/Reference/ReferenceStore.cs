@@ -11,8 +11,8 @@ namespace MaritimeWatch.Reference;
 /// </summary>
 /// <param name="blobs">Where it lies.</param>
 /// <param name="coast">The coastline that views answer from, or null.</param>
-/// <param name="seaLanes">The network of sea lanes that views give, or null.</param>
-public sealed class ReferenceStore(IBlobStore blobs, Coastline? coast = null, SeaLanes.SeaLaneNetwork? seaLanes = null)
+/// <param name="seaLanes">The network of sea lanes that views give, read when it is first asked for; or null.</param>
+public sealed class ReferenceStore(IBlobStore blobs, Coastline? coast = null, Func<SeaLanes.SeaLaneNetwork?>? seaLanes = null)
 {
     private const int VersionMax = 999_999;
     private const int RacesMax = 32;

