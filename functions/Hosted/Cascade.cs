@@ -173,25 +173,25 @@ internal sealed class Cascade
     }
 
     // The time of this invocation is over. What is not committed stands in inboxes and checkpoints; another invocation,
-    // here or elsewhere, goes on from there.
+    // here or elsewhere, goes on from there. Where all is slow many invocations end at once: one wake of a group serves them all.
     private async Task HandOnAsync(IReadOnlyList<Errand> errands)
     {
         foreach (var errand in errands.Where(errand => groups[errand.Group].NextEntry <= errand.Number))
         {
-            await wakes.NowAsync(errand.Group, errand.Number, groups[errand.Group].Generation);
+            await wakes.SoonAsync(errand.Group, errand.Number, groups[errand.Group].Generation);
         }
 
         foreach (var relay in relays)
         {
             foreach (var (group, number) in relay.Owed())
             {
-                await wakes.NowAsync(group, number, groups[group].Generation);
+                await wakes.SoonAsync(group, number, groups[group].Generation);
                 relay.OnTakenOn(group, number);
             }
 
             if (relay.TakeDirty())
             {
-                await wakes.NowAsync(relay.Plan.Groups[0], 0, 0);
+                await wakes.SoonAsync(relay.Plan.Groups[0], 0, 0);
             }
         }
     }

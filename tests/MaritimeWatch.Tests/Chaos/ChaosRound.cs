@@ -105,10 +105,10 @@ internal sealed class ChaosRound(ChaosSettings settings, StoryTraffic traffic)
         PerProcess = 6,
         Visibility = Visibility,
         FailedVisibility = TimeSpan.FromSeconds(1),
-        FunctionTimeout = TimeSpan.FromSeconds(60),
+        FunctionTimeout = TimeSpan.FromSeconds(75), // A handler hands on what it has not done in 60 s.
         PollMin = TimeSpan.FromMilliseconds(50),
         PollMax = TimeSpan.FromMilliseconds(500),
-        Timers = new Dictionary<string, TimeSpan> { ["ClockTimer"] = TimeSpan.FromSeconds(3) },
+        Timers = new Dictionary<string, TimeSpan> { ["ClockTimer"] = TimeSpan.FromSeconds(settings.HasTicks ? 6 : 3) },
         Whims = new DeliveryWhims(settings.Seed + 3, LateMax: TimeSpan.FromSeconds(2)),
         Done = sent.OnDone,
         Ended = reaper.OnEnded,

@@ -174,6 +174,39 @@ public sealed class WakeTests
     }
 
     [Test]
+    [CancelAfter(20_000)]
+    public async Task Many_invocations_that_take_too_long_at_once_share_their_wakes()
+    {
+        var world = await HostedWorld.OpenAsync();
+        using var isHeld = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var isSlow = false;
+        var slow = world.Worker("a", moment =>
+        {
+            if (isSlow && moment == KillPoints.BeforeCheckpoint)
+            {
+                isHeld.Set();
+                goOn.Wait();
+            }
+        });
+        await slow.DecodeAsync(await world.LandAsync(0), default);
+        isSlow = true;
+        var work = new List<Task>();
+        for (var message = 1; message <= 12; message++)
+        {
+            work.Add(slow.DecodeAsync(await world.LandAsync(message), default));
+        }
+
+        await Task.Run(isHeld.Wait);
+        world.Time.Advance(HostedWorld.Pace.WorkFor);
+        await Task.WhenAll(work);
+        Assert.That(world.Wakes.Waiting, Is.EqualTo(8), "one at once and one that waits for each of four groups, not 48");
+        goOn.Set();
+        await world.SettleAsync(slow);
+        await world.AssertWholeAsync();
+    }
+
+    [Test]
     public async Task In_thrift_the_stages_after_the_watch_wait_for_five_minutes_or_the_tick()
     {
         var world = await HostedWorld.OpenAsync();

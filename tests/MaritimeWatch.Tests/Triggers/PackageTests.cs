@@ -24,7 +24,7 @@ public sealed class PackageTests
             Assert.That(modes.Keys, Is.SupersetOf((string[])["host.json", "Http/function.json", "AisQueue/function.json", "PurgeTimer/function.json", "reference/sea-ports.json"]));
             Assert.That(modes.Keys.Where(name => name.EndsWith(".pdb", StringComparison.Ordinal) || name.StartsWith("Intake/", StringComparison.Ordinal)
                 || name.Contains("Development", StringComparison.Ordinal)), Is.Empty);
-            Assert.That(modes.Keys.Count(name => name.EndsWith("/function.json", StringComparison.Ordinal)), Is.EqualTo(18));
+            Assert.That(modes.Keys.Count(name => name.EndsWith("/function.json", StringComparison.Ordinal)), Is.EqualTo(19));
         });
         using var text = new StreamReader(await zip.GetEntry("reference/sea-ports.json")!.OpenAsync());
         Assert.That(await text.ReadToEndAsync(), Is.EqualTo(work.Ports), "its bytes come back");
