@@ -94,7 +94,7 @@ export const text = {
     findings: (/** @type {number} */ n) => plural(n, 'finding', 'findings'),
     shownOf: (/** @type {number} */ shown, /** @type {number} */ matched) => `${shown.toLocaleString('en-GB')} of ${plural(matched, 'finding', 'findings')} shown`,
     shown: (/** @type {number} */ shown) => `${plural(shown, 'finding', 'findings')} shown, more exist`,
-    unplaced: (/** @type {number} */ n) => `${n.toLocaleString('en-GB')} without a position: in the list only`,
+    unplaced: (/** @type {number} */ n) => `${n.toLocaleString('en-GB')} without a position: in the list only.`,
     more: (/** @type {number} */ n) => `Load ${n.toLocaleString('en-GB')} more`,
     loadingMore: 'Loading',
     searched: (/** @type {number} */ n) => `Looked for the name in the newest ${n.toLocaleString('en-GB')} only: narrow the time or the kind.`,
