@@ -12,7 +12,9 @@ namespace MaritimeWatch.Tests.Chaos;
 internal sealed class ChaosTests
 {
     private const int KillsInCi = 20;
-    private const int KillsOfRound = 250;
+
+    // Ten minutes after its start Azurite looks for what nobody needs any more, and answers nobody meanwhile.
+    private const int KillsOfRound = 100;
 
     [Test]
     public async Task A_store_whose_workers_are_killed_stopped_and_failed_by_the_storage_says_what_an_undisturbed_fold_says()
