@@ -13,8 +13,7 @@ internal sealed class ChaosTests
 {
     private const int KillsInCi = 20;
 
-    // Ten minutes after its start Azurite looks for what nobody needs any more, and answers nobody meanwhile.
-    private const int KillsOfRound = 100;
+    private const int KillsOfRound = 250;
 
     [Test]
     public async Task A_store_whose_workers_are_killed_stopped_and_failed_by_the_storage_says_what_an_undisturbed_fold_says()
