@@ -48,6 +48,7 @@ internal static class AlertsFile
             json.WriteString("subject", alert.Subject);
             json.WriteString("opened_at", Instants.ToText(alert.OpenedAtMs));
             json.WriteString("berthing_at", alert.BerthingAtMs is { } at ? Instants.ToText(at) : null);
+            json.WriteString("berthing_by", alert.BerthingBy is { } by ? AlertNames.Of(by) : null);
             json.WriteString("severity", FindingNames.Of(alert.Severity));
             json.WriteString("state", AlertNames.Of(alert.State));
             WriteTexts(json, "finding_ids", alert.FindingIds);

@@ -49,8 +49,17 @@ public sealed record Alert
     /// <summary>When this revision could be said, milliseconds since 1970 UTC.</summary>
     public required long UpdatedAtMs { get; init; }
 
-    /// <summary>Declared ETA until she is observed in port, then the observed arrival; or null.</summary>
+    /// <summary>Declared ETA until she is observed in port, then the observed arrival; as estimated where nobody declared one; or null.</summary>
     public long? BerthingAtMs { get; init; }
+
+    /// <summary>Where <see cref="BerthingAtMs"/> comes from; null where there is none, and in lines of builds that did not say.</summary>
+    public BerthingBy? BerthingBy { get; init; }
+
+    /// <summary>The 10 % of an estimate, or null.</summary>
+    public long? BerthingLowAtMs { get; init; }
+
+    /// <summary>The 90 % of an estimate, or null.</summary>
+    public long? BerthingHighAtMs { get; init; }
 
     /// <summary>The arrival was observed: <see cref="BerthingAtMs"/> is no expectation.</summary>
     public bool IsArrived { get; init; }
@@ -96,9 +105,16 @@ public sealed record AlertDecision(string Outcome, string? Note, long AtMs);
 public static class AlertNames
 {
     private static readonly string[] States = ["open", "acknowledged", "decided", "closed"];
+    private static readonly string[] Sources = ["observed", "port", "announced", "estimated"];
 
     /// <summary>Name of a state.</summary>
     public static string Of(AlertState state) => States[(int)state];
+
+    /// <summary>Name of where a time of berthing comes from.</summary>
+    public static string Of(BerthingBy by) => Sources[(int)by];
+
+    /// <summary>The same by name; null where there is none of the name.</summary>
+    public static BerthingBy? BerthingByOf(string? name) => Array.IndexOf(Sources, name) is >= 0 and var at ? (BerthingBy)at : null;
 
     /// <summary>A state by name.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>

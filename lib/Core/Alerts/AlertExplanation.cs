@@ -89,7 +89,14 @@ public sealed class AlertExplanation
     }
 
     private string Berthing() => Alert.BerthingAtMs is not { } at ? string.Empty
-        : $"; {(Alert.IsArrived ? "arrived, berth" : "expected")} {Instants.ToText(at)}, {LeadWords(at)}";
+        : $"; {(Alert.IsArrived ? "arrived, berth" : "expected")} {Instants.ToText(at)}{ByWords()}, {LeadWords(at)}";
+
+    private string ByWords() => (Alert.BerthingBy, Alert.BerthingLowAtMs, Alert.BerthingHighAtMs) switch
+    {
+        (BerthingBy.Estimated, { } low, { } high) => $" (estimated, four of five such ships between {Instants.ToText(low)} and {Instants.ToText(high)})",
+        ({ } by, _, _) => $" ({AlertNames.Of(by)})",
+        _ => string.Empty,
+    };
 
     private string LeadWords(long berthingAtMs) => berthingAtMs >= Alert.OpenedAtMs
         ? $"{Instants.ToWords(berthingAtMs - Alert.OpenedAtMs)} after the alert opened"

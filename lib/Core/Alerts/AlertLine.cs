@@ -76,6 +76,9 @@ public static class AlertLine
         json.WriteString("opened_at"u8, Instants.ToText(alert.OpenedAtMs));
         json.WriteString("updated_at"u8, Instants.ToText(alert.UpdatedAtMs));
         json.WriteString("berthing_at"u8, alert.BerthingAtMs is { } at ? Instants.ToText(at) : null);
+        json.WriteString("berthing_by"u8, alert.BerthingBy is { } by ? AlertNames.Of(by) : null);
+        json.WriteString("berthing_low_at"u8, alert.BerthingLowAtMs is { } low ? Instants.ToText(low) : null);
+        json.WriteString("berthing_high_at"u8, alert.BerthingHighAtMs is { } high ? Instants.ToText(high) : null);
         json.WriteBoolean("arrived"u8, alert.IsArrived);
         json.WriteString("severity"u8, FindingNames.Of(alert.Severity));
         json.WriteString("state"u8, AlertNames.Of(alert.State));
@@ -120,6 +123,9 @@ public static class AlertLine
         OpenedAtMs = AtMs(properties, "opened_at")!.Value,
         UpdatedAtMs = AtMs(properties, "updated_at")!.Value,
         BerthingAtMs = AtMs(properties, "berthing_at"),
+        BerthingBy = properties.TryGetProperty("berthing_by", out var by) ? AlertNames.BerthingByOf(by.GetString()) : null,
+        BerthingLowAtMs = AtMs(properties, "berthing_low_at"),
+        BerthingHighAtMs = AtMs(properties, "berthing_high_at"),
         IsArrived = properties.GetProperty("arrived").GetBoolean(),
         Severity = (Severity)Math.Max(0, Array.IndexOf(Severities, properties.GetProperty("severity").GetString())),
         State = AlertNames.StateOf(properties.GetProperty("state").GetString()),
@@ -150,5 +156,5 @@ public static class AlertLine
         [.. properties.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
 
     private static long? AtMs(JsonElement properties, string name) =>
-        properties.GetProperty(name) is { ValueKind: JsonValueKind.String } at ? at.GetDateTimeOffset().ToUnixTimeMilliseconds() : null;
+        properties.TryGetProperty(name, out var at) && at.ValueKind == JsonValueKind.String ? at.GetDateTimeOffset().ToUnixTimeMilliseconds() : null;
 }

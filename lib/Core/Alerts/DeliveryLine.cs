@@ -24,7 +24,7 @@ public static class DeliveryLine
         var kinds = alert.Assessment.Groups.SelectMany(group => group.Items).Where(item => item.LogOddsMilli > 0)
             .OrderByDescending(item => item.LogOddsMilli).Select(item => item.Kind).Distinct(StringComparer.Ordinal).ToArray();
         var mark = alert.IsSimulated ? "SIMULATED " : string.Empty;
-        var when = alert.BerthingAtMs is not { } at ? string.Empty : $" {(alert.IsArrived ? "In port since" : "Expected")} {Instants.ToText(at)}.";
+        var when = alert.BerthingAtMs is not { } at ? string.Empty : $" {(alert.IsArrived ? "In port since" : "Expected")} {Instants.ToText(at)}{(alert.IsArrived || alert.BerthingBy is not BerthingBy.Estimated ? string.Empty : " by estimate")}.";
         return $"{mark}{alert.Port}: {why}, {FindingNames.Of(alert.Severity)}. {(kinds.Length == 0 ? "No reason is left" : string.Join(", ", kinds))}.{when}";
     }
 

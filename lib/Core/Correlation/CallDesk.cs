@@ -95,7 +95,7 @@ internal sealed class CallDesk(CaseBook book, EvidenceDesk evidence, Consignment
                 continue;
             }
 
-            call.EstimatedAtMs = estimated;
+            (call.EstimatedLowAtMs, call.EstimatedAtMs, call.EstimatedHighAtMs) = (line.AtMs("eta_low_at"), estimated, line.AtMs("eta_high_at"));
             book.Touched.Add(call.Subject);
         }
 

@@ -124,6 +124,11 @@ internal sealed class DeclaredCall
     /// <summary>When she was estimated to be there by what she was seen to do; used where nobody has announced a time.</summary>
     public long? EstimatedAtMs { get; set; }
 
+    /// <summary>When it is there with 10 %, and with 90 %.</summary>
+    public long? EstimatedLowAtMs { get; set; }
+
+    public long? EstimatedHighAtMs { get; set; }
+
     /// <summary>What the port says of arrival, berth and departure: no observation, but better than an expectation.</summary>
     public long? ToldArrivedAtMs { get; set; }
 
@@ -150,6 +155,12 @@ internal sealed class DeclaredCall
     public long? BerthingAtMs => ToldBerthedAtMs
         ?? (BerthedAtMs is { } still ? Math.Max(still, BerthEtaAtMs ?? still)
             : EtaAtMs is { } eta ? Math.Max(eta, BerthEtaAtMs ?? eta) : BerthEtaAtMs ?? EstimatedAtMs);
+
+    /// <summary>Where that time comes from; null where there is none.</summary>
+    public BerthingBy? BerthingBy => ToldBerthedAtMs is not null ? Terms.BerthingBy.Port
+        : BerthedAtMs is { } still && still >= (BerthEtaAtMs ?? still) ? Terms.BerthingBy.Observed
+        : EtaAtMs is not null || BerthEtaAtMs is not null ? Terms.BerthingBy.Announced
+        : EstimatedAtMs is not null ? Terms.BerthingBy.Estimated : null;
 }
 
 /// <summary>An ETA and when it was known.</summary>

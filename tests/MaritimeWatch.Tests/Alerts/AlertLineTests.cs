@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json.Nodes;
 using MaritimeWatch.Alerts;
 using MaritimeWatch.Risk;
 using MaritimeWatch.Terms;
@@ -21,6 +22,27 @@ internal sealed class AlertLineTests
             Assert.That(again.Assessment.Groups[0].Items[0], Is.EqualTo(alert.Assessment.Groups[0].Items[0]));
             Assert.That(Encoding.UTF8.GetString(line), Does.Contain("\"log_odds\":-3.395").And.Contain("\"probability\":0.0325"));
         });
+    }
+
+    [Test]
+    public void A_line_of_a_build_that_did_not_say_where_the_time_of_berthing_comes_from_is_read()
+    {
+        var line = JsonNode.Parse(Write(Sample()))!.AsObject();
+        foreach (var name in (string[])["berthing_by", "berthing_low_at", "berthing_high_at"])
+        {
+            Assert.That(line["properties"]!.AsObject().Remove(name), Is.True);
+        }
+
+        var again = AlertLine.Parse(Encoding.UTF8.GetBytes(line.ToJsonString()));
+        Assert.That((again.BerthingAtMs, again.BerthingBy, again.BerthingLowAtMs, again.BerthingHighAtMs), Is.EqualTo((Sample().BerthingAtMs, default(BerthingBy?), default(long?), default(long?))));
+    }
+
+    [Test]
+    public void A_push_says_that_a_time_is_an_estimate()
+    {
+        Assert.That(DeliveryLine.TextOf(Sample(), "new alert"), Does.EndWith("Expected 2026-03-08T06:06:40Z by estimate."));
+        Assert.That(DeliveryLine.TextOf(Sample() with { BerthingBy = BerthingBy.Announced }, "new alert"), Does.EndWith("Expected 2026-03-08T06:06:40Z."));
+        Assert.That(DeliveryLine.TextOf(Sample() with { IsArrived = true }, "new alert"), Does.EndWith("In port since 2026-03-08T06:06:40Z."));
     }
 
     [TestCase("")]
@@ -55,6 +77,9 @@ internal sealed class AlertLineTests
         OpenedAtMs = 1_772_900_000_000,
         UpdatedAtMs = 1_772_900_060_500,
         BerthingAtMs = 1_772_950_000_000,
+        BerthingBy = BerthingBy.Estimated,
+        BerthingLowAtMs = 1_772_945_000_000,
+        BerthingHighAtMs = 1_772_960_000_000,
         Severity = Severity.Medium,
         State = AlertState.Decided,
         AcknowledgedAtMs = 1_772_900_050_000,

@@ -1,6 +1,7 @@
 using System.Text;
 using MaritimeWatch.Alerts;
 using MaritimeWatch.Log;
+using MaritimeWatch.Terms;
 using static MaritimeWatch.Tests.Alerts.NewsLines;
 
 namespace MaritimeWatch.Tests.Alerts;
@@ -117,9 +118,9 @@ internal sealed class OfficerTests
     public void Berthing_is_expected_until_it_is_observed()
     {
         var run = Opened(out _);
-        Assert.That((run.Alerts.Single().BerthingAtMs, run.Alerts.Single().IsArrived), Is.EqualTo((At(66), false)));
+        Assert.That((run.Alerts.Single().BerthingAtMs, run.Alerts.Single().BerthingBy, run.Alerts.Single().IsArrived), Is.EqualTo((At(66), BerthingBy.Announced, false)));
         run.Hear(new NewsLines().PortCall("pl", Feeder, "SEGOT", 67, null, 67.5));
-        Assert.That((run.Alerts.Single().BerthingAtMs, run.Alerts.Single().IsArrived), Is.EqualTo((At(67.4), true)));
+        Assert.That((run.Alerts.Single().BerthingAtMs, run.Alerts.Single().BerthingBy, run.Alerts.Single().IsArrived), Is.EqualTo((At(67.4), BerthingBy.Observed, true)));
     }
 
     [Test]

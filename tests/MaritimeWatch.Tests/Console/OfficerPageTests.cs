@@ -38,7 +38,14 @@ internal sealed class OfficerPageTests
         _world.Runs = true;
         await _world.CommitAsync(
             Alert("a1"),
-            Alert("a2", name: "SIM AUK") with { Severity = Severity.Medium, BerthingAtMs = Ms("2026-11-20T05:00:00Z") },
+            Alert("a2", name: "SIM AUK") with
+            {
+                Severity = Severity.Medium,
+                BerthingAtMs = Ms("2026-11-20T05:00:00Z"),
+                BerthingBy = BerthingBy.Estimated,
+                BerthingLowAtMs = Ms("2026-11-20T04:10:00Z"),
+                BerthingHighAtMs = Ms("2026-11-20T07:30:00Z"),
+            },
             Alert("b1", Larvik, name: "SIM FULMAR"));
     }
 
@@ -113,6 +120,19 @@ internal sealed class OfficerPageTests
         Assert.That(parts, Has.Count.EqualTo(3));
         var chance = 1 / (1 + Math.Exp(-(double)Number(total!)));
         await Expect(Page.Locator(".sum-chance td")).ToHaveTextAsync($"{chance * 100:0.0} %");
+    }
+
+    [Test]
+    public async Task A_time_of_berthing_says_where_it_comes_from()
+    {
+        await SignInAsync("officer", "SEGOT");
+        await Expect(Page.Locator("[data-alert=a1] .row-time [aria-hidden]")).ToHaveTextAsync(new Regex("^in [0-9]"));
+        await Expect(Page.Locator("[data-alert=a2] .row-time [aria-hidden]")).ToHaveTextAsync(new Regex("^in ~[0-9]"));
+        await Page.ClickAsync("[data-alert=a2] a");
+        await Expect(Page.Locator(".alert-when")).ToContainTextAsync("berths in about ");
+        await Expect(Page.Locator("#alert .facts").First).ToContainTextAsync("estimated: four of five such ships between");
+        await Page.ClickAsync("[data-alert=a1] a");
+        await Expect(Page.Locator("#alert .facts").First).ToContainTextAsync(", announced");
     }
 
     [Test]

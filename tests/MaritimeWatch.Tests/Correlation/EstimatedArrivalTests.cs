@@ -1,6 +1,7 @@
 using System.Text;
 using MaritimeWatch.Alerts;
 using MaritimeWatch.Correlation;
+using MaritimeWatch.Terms;
 
 namespace MaritimeWatch.Tests.Correlation;
 
@@ -26,6 +27,8 @@ internal sealed class EstimatedArrivalTests
         Hear(news, "expected-arrivals", Expected("SEGOT", "2026-03-02T06:00:00Z"));
         Assert.That(book.Calls[Call].BerthingAtMs, Is.EqualTo(AtMs("2026-03-02T06:00:00Z")));
         Assert.That(book.Touched, Does.Contain(Call));
+        Assert.That(book.Calls[Call].BerthingBy, Is.EqualTo(BerthingBy.Estimated));
+        Assert.That((book.Calls[Call].EstimatedLowAtMs, book.Calls[Call].EstimatedHighAtMs), Is.EqualTo((AtMs("2026-03-02T04:00:00Z"), AtMs("2026-03-02T12:00:00Z"))));
 
         book.Touched.Clear();
         Hear(news, "expected-arrivals", Expected("SEGOT", "2026-03-02T06:20:00Z"));
@@ -43,6 +46,7 @@ internal sealed class EstimatedArrivalTests
         Hear(news, "expected-arrivals", Expected("SEGOT", "2026-03-02T06:00:00Z"));
         Hear(news, "declared-calls", Declared("2026-03-02T11:00:00Z"));
         Assert.That(book.Calls[Call].BerthingAtMs, Is.EqualTo(AtMs("2026-03-02T11:00:00Z")));
+        Assert.That(book.Calls[Call].BerthingBy, Is.EqualTo(BerthingBy.Announced));
         Hear(news, "expected-arrivals", Expected("SEGOT", "2026-03-02T09:00:00Z"));
         Assert.That(book.Calls[Call].BerthingAtMs, Is.EqualTo(AtMs("2026-03-02T11:00:00Z")));
     }
@@ -63,7 +67,7 @@ internal sealed class EstimatedArrivalTests
         $$$"""{"geometry":null,"properties":{"id":"{{{Call}}}","subject":"{{{Call}}}","port":"SEGOT","mmsi":257111000,"eta_at":{{{(eta is null ? "null" : $"\"{eta}\"")}}},"status":"expected"}}""";
 
     private static string Expected(string port, string eta) =>
-        $$$"""{"geometry":null,"properties":{"id":"mmsi:257111000","subject":"mmsi:257111000","mmsi":257111000,"state":"under-way","destination_locode":"{{{port}}}","eta_at":"{{{eta}}}"}}""";
+        $$$"""{"geometry":null,"properties":{"id":"mmsi:257111000","subject":"mmsi:257111000","mmsi":257111000,"state":"under-way","destination_locode":"{{{port}}}","eta_low_at":"2026-03-02T04:00:00Z","eta_at":"{{{eta}}}","eta_high_at":"2026-03-02T12:00:00Z"}}""";
 
     private static long AtMs(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
 }

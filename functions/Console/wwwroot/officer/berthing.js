@@ -16,7 +16,8 @@ export function berthing(alert, now) {
   if (alert.arrived) return { long: words.arrived, short: words.arrived, isSoon: false };
   if (!Number.isFinite(at)) return { long: words.unknown, short: '', isSoon: false };
   const length = duration(at - now);
+  const isAbout = alert.berthing_by === 'estimated';
   return at >= now
-    ? { long: words.inTime(length), short: words.short(length), isSoon: at - now < SOON_MS }
+    ? { long: (isAbout ? words.inAbout : words.inTime)(length), short: (isAbout ? words.shortAbout : words.short)(length), isSoon: at - now < SOON_MS }
     : { long: words.overdue(length), short: words.shortOverdue(length), isSoon: false };
 }

@@ -54,10 +54,12 @@ export const text = {
   },
   berthing: {
     inTime: (/** @type {string} */ length) => `berths in ${length}`,
+    inAbout: (/** @type {string} */ length) => `berths in about ${length}`,
     overdue: (/** @type {string} */ length) => `expected ${length} ago`,
     arrived: 'in port',
     unknown: 'berthing not known',
     short: (/** @type {string} */ length) => `in ${length}`,
+    shortAbout: (/** @type {string} */ length) => `in ~${length}`,
     shortOverdue: (/** @type {string} */ length) => `${length} ago`,
   },
   alert: {
@@ -67,6 +69,8 @@ export const text = {
     port: 'Port',
     berthing: 'Expected to berth',
     arrived: 'Arrived',
+    by: { observed: 'seen', port: 'told by the port', announced: 'announced', estimated: 'estimated' },
+    between: (/** @type {string} */ low, /** @type {string} */ high) => `estimated: four of five such ships between ${low} and ${high}`,
     notKnown: 'not known',
     opened: 'Raised',
     before: (/** @type {string} */ length) => `${length} before berthing`,

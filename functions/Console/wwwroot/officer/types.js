@@ -39,6 +39,9 @@
  * @property {string} opened_at
  * @property {string} updated_at
  * @property {string | null} [berthing_at]
+ * @property {'observed' | 'port' | 'announced' | 'estimated' | null} [berthing_by]
+ * @property {string | null} [berthing_low_at] with an estimate
+ * @property {string | null} [berthing_high_at]
  * @property {boolean} [arrived]
  * @property {Severity} severity
  * @property {AlertState} state

@@ -95,6 +95,7 @@ internal sealed class AlertWorld : IAsyncDisposable
             OpenedAtMs = opened,
             UpdatedAtMs = opened + (revision * 60_000L),
             BerthingAtMs = Ms("2026-11-20T14:00:00Z"),
+            BerthingBy = BerthingBy.Announced,
             Severity = Severity.High,
             State = state,
             FindingIds = ["f-route", "f-meet", "f-dark"],

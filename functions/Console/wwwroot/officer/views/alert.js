@@ -77,7 +77,7 @@ function parts(alert, now, state) {
       h('h2', { id: 'alert-heading', class: 'alert-name' }, shipName(alert)),
       h('p', { class: `alert-when${when.isSoon ? ' is-soon' : ''}` }, h('strong', {}, `${alert.port} · ${when.long}`)),
       h('dl', { class: 'facts' },
-        ...fact(alert.arrived ? words.arrived : words.berthing, alert.berthing_at ? utc(alert.berthing_at) : words.notKnown),
+        ...fact(alert.arrived ? words.arrived : words.berthing, alert.berthing_at ? utc(alert.berthing_at) + by(alert) : words.notKnown),
         ...fact(words.opened, utc(alert.opened_at) + lead(alert)),
         ...(alert.mmsi ? [h('dt', {}, 'MMSI'), h('dd', {}, `${alert.mmsi} · `, h('a', { href: vesselAddress(`mmsi:${alert.mmsi}`) }, words.dossier))] : []))),
     ...made(alert),
@@ -119,6 +119,13 @@ function made(alert) {
       decision.note ? h('p', { class: 'made-note' }, decision.note) : null)] : []),
     ...(alert.closed_because ? [h('section', { class: 'part made' }, h('h3', {}, words.closed), h('p', {}, readable(alert.closed_because)))] : []),
   ];
+}
+
+/** @param {Alert} alert @returns {string} where the time of berthing comes from */
+function by(alert) {
+  if (!alert.berthing_by) return '';
+  const { berthing_low_at: low, berthing_high_at: high } = alert;
+  return `, ${low && high ? words.between(utc(low), utc(high)) : words.by[alert.berthing_by]}`;
 }
 
 /** @param {Alert} alert @returns {string} how long before berthing it was raised */
