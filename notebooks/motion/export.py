@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "lib" / "Models" / "weights"
 def write(net: Together, region: dict, score: dict, version: int = 1, folder: Path = FOLDER) -> dict:
     """The file and its sidecar; returns the sidecar."""
     buffer = io.BytesIO()
-    example = torch.zeros(2, STEPS, 3), torch.zeros(2, 5)
+    example = torch.zeros(2, STEPS, 3), torch.zeros(2, 7)
     axes = {name: {0: "windows"} for name in ("history", "now", "point", "weight", "mean", "covariance")}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

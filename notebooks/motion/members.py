@@ -8,7 +8,7 @@ from . import detours, regions, surprise, tracks as t, training
 
 BREST, KATTEGAT = "brest_2017_10min.csv", "kattegat_2025_1min.csv"
 # One is shown the Kattegat more often and its places less exactly than the other.
-MEMBERS = (dict(name="motion-1", seed=1, epochs=120, kattegat=0.3, jitter=0.05), dict(name="motion-2", seed=2, epochs=100, kattegat=0.1, jitter=0.02))
+MEMBERS = (dict(name="motion-1", seed=1, epochs=60, kattegat=0.3, jitter=0.05), dict(name="motion-2", seed=2, epochs=60, kattegat=0.1, jitter=0.02))
 SHAPE = dict(width=384, drop=0.2)
 # Where regions have masses of their own, and up to which horizon its tracks tell them: tracks there are short.
 KATTEGAT_WATER, KATTEGAT_STEPS = dict(latitude=57.0, longitude=11.5, half_latitude=1.5, half_longitude=2.0), 6

@@ -19,8 +19,8 @@ class MotionNet(nn.Module):
     def __init__(self, ways: int = 5, width: int = 256, drop: float = 0.1):
         super().__init__()
         self.ways = ways
-        # Of each water 1, u, v and waves of u, v, u + v, u - v; of the window its places, speeds and heading.
-        inputs = STEPS * 3 + 4 + 3 + sum(3 + len(waves) * 8 for waves in WAVES)
+        # Of each water 1, u, v, the tide's two numbers times these, and waves of u, v, u + v, u - v; of the window its places, speeds and heading.
+        inputs = STEPS * 3 + 4 + 3 + sum(9 + len(waves) * 8 for waves in WAVES)
         self.body = nn.Sequential(nn.Linear(inputs, width), nn.GELU(), nn.Dropout(drop), nn.Linear(width, width), nn.GELU(),
                                   nn.Dropout(drop), nn.Linear(width, width), nn.GELU())
         self.point = nn.Linear(width, STEPS * 2)
@@ -29,7 +29,7 @@ class MotionNet(nn.Module):
         self.register_buffer("waters", torch.tensor(WATERS))
 
     def forward(self, history, now, forget=None):
-        """[N, 18, 3], [N, 5] -> point, log weight, mean, log sigma ahead and across, correlation, all in the turned frame, and the turn."""
+        """[N, 18, 3], [N, 7] -> point, log weight, mean, log sigma ahead and across, correlation, all in the turned frame, and the turn."""
         ahead, speed, velocity = self._ahead(history, now)
         across = torch.stack([-ahead[:, 1], ahead[:, 0]], 1)
         turn = torch.stack([ahead, across], 1)                        # rows: ahead, across
@@ -46,6 +46,8 @@ class MotionNet(nn.Module):
             at = at.clamp(-1, 1)
             u, v = at[:, :1], at[:, 1:]
             parts = [torch.ones_like(u), u, v]
+            for flow in (now[:, 5:6], now[:, 6:7]):
+                parts += [flow, flow * u, flow * v]
             for wave in waves:
                 for a in (u, v, u + v, u - v):
                     parts += [torch.sin(math.pi * wave * a / 2), torch.cos(math.pi * wave * a / 2)]

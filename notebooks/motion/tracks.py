@@ -77,9 +77,21 @@ def windows(track: Track, every_s: float, first_s: float = 1800) -> dict:
     places = np.stack([east, north, np.ones_like(east)], 2) * known[:, :, None]
     sog, cog = track.sog[now], np.radians(track.cog[now])
     said = ~(np.isnan(sog) | np.isnan(cog))
-    state = np.stack([track.lat[now], track.lon[now], np.where(said, sog * np.sin(cog), 0), np.where(said, sog * np.cos(cog), 0), said], 1)
+    flow = tide(track.at[now])
+    state = np.stack([track.lat[now], track.lon[now], np.where(said, sog * np.sin(cog), 0), np.where(said, sog * np.cos(cog), 0), said,
+                      flow.real, flow.imag], 1)
     return dict(history=places[:, :STEPS].astype(np.float32), now=state.astype(np.float32), future=places[:, STEPS:].astype(np.float32),
                 index=now)
+
+
+def tide(at: np.ndarray) -> np.ndarray:
+    """The half-daily tide at seconds since 1970, as `SemidiurnalTide` of the program has it."""
+    century = (at - 946728000) / 86400 / 36525
+    moon, sun, perigee = 218.3164477 + 481267.88123421 * century, 280.46646 + 36000.76983 * century, 83.3532465 + 4069.0137287 * century
+    turn = np.mod(at, 86400) / 86400 * 360
+    m2 = 2 * (turn - moon + sun)
+    parts = ((1.0, m2), (0.366, 2 * turn - 39.4), (0.205, m2 - moon + perigee + 18.9), (0.1, 2 * turn + 2 * sun - 37.0))
+    return sum(size * np.exp(1j * np.radians(np.mod(angle, 360))) for size, angle in parts)
 
 
 def stack(parts: list[dict]) -> dict:

@@ -57,7 +57,7 @@ def train(data: dict, weight: np.ndarray, file: Path, epochs: int, seed: int, me
             past *= (torch.arange(STEPS)[None] < cut[:, None])[:, :, None] * past[:, :, 2:]
             state = now[pick].clone()
             silent = torch.from_numpy(rng.random(batch) < 0.1)
-            state[silent, 2:] = 0
+            state[silent, 2:5] = 0
             forget = torch.from_numpy((rng.random((batch, 1)) < forgets).astype(np.float32))
             for group in optimiser.param_groups:
                 group["lr"] = rate * min(1, (step + 1) / 100) * (0.51 + 0.49 * math.cos(math.pi * step / steps))

@@ -7,8 +7,8 @@ namespace MaritimeWatch.Trajectories;
 /// <remarks>
 /// History: for each step the offset from now in nautical miles east and north, and 1; all three are 0 where the place is not
 /// known, before the track and where no two reports at most 30 minutes apart lie around that instant. Now: latitude and
-/// longitude in degrees, speed times sine and cosine of the course in knots east and north, and 1; the last three are 0
-/// where speed or course was not reported. A track of one report is taken: all its history is unknown. Not safe for several
+/// longitude in degrees, speed times sine and cosine of the course in knots east and north, and 1 (these three are 0
+/// where speed or course was not reported), and the two numbers of <see cref="SemidiurnalTide"/>. A track of one report is taken: all its history is unknown. Not safe for several
 /// threads.
 /// </remarks>
 public sealed class MotionBatch
@@ -20,7 +20,7 @@ public sealed class MotionBatch
     public const int HistoryNumbers = MotionSteps.Count * 3;
 
     /// <summary>Numbers of now in a row.</summary>
-    public const int NowNumbers = 5;
+    public const int NowNumbers = 7;
 
     private float[] history = new float[64 * HistoryNumbers];
     private float[] now = new float[64 * NowNumbers];
@@ -94,6 +94,9 @@ public sealed class MotionBatch
             var (sine, cosine) = Math.SinCos(course * Math.PI / 180);
             (row[2], row[3], row[4]) = ((float)(speed * sine), (float)(speed * cosine), 1);
         }
+
+        var (real, imaginary) = SemidiurnalTide.At(origin.AtMs);
+        (row[5], row[6]) = ((float)real, (float)imaginary);
     }
 
     private void Grow()

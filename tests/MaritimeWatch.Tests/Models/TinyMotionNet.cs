@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using MaritimeWatch.Trajectories;
 using static MaritimeWatch.Tests.Models.TinyModel;
 
 namespace MaritimeWatch.Tests.Models;
@@ -18,7 +19,7 @@ internal static class TinyMotionNet
 
     public static byte[] Bytes(int ways = Ways, float variance = SigmaNm * SigmaNm, bool byReport = false)
     {
-        var (straight, spread) = (new float[(byReport ? 5 : 54) * 36], new float[ways * 54]);
+        var (straight, spread) = (new float[(byReport ? MotionBatch.NowNumbers : 54) * 36], new float[ways * 54]);
         for (var step = 0; step < 18; step++)
         {
             // The third place back is that of 30 minutes ago: the way since then is gone once more in three steps. By report
@@ -45,10 +46,10 @@ internal static class TinyMotionNet
             .. Part(5, Shape("flat54", -1, 54)), .. Part(5, Shape("shape_point", -1, 18, 2)), .. Part(5, Shape("shape_mean", -1, ways, 18, 2)),
             .. Part(5, Shape("shape_covariance", -1, ways, 18, 3)),
             .. Part(5, Tensor("straight", [straight.Length / 36, 36], straight)), .. Part(5, Tensor("copies", [36, ways * 36], Copies(ways))),
-            .. Part(5, Tensor("no_weight", [5, ways], new float[5 * ways])),
+            .. Part(5, Tensor("no_weight", [MotionBatch.NowNumbers, ways], new float[MotionBatch.NowNumbers * ways])),
             .. Part(5, Tensor("half", [ways], [.. Enumerable.Repeat(1f / ways, ways)])),
-            .. Part(5, Tensor("no_spread", [5, ways * 54], new float[5 * ways * 54])), .. Part(5, Tensor("spread", [ways * 54], spread)),
-            .. Part(11, Value("history", 18, 3)), .. Part(11, Value("now", 5)), .. Part(12, Value("point", 18, 2)),
+            .. Part(5, Tensor("no_spread", [MotionBatch.NowNumbers, ways * 54], new float[MotionBatch.NowNumbers * ways * 54])), .. Part(5, Tensor("spread", [ways * 54], spread)),
+            .. Part(11, Value("history", 18, 3)), .. Part(11, Value("now", MotionBatch.NowNumbers)), .. Part(12, Value("point", 18, 2)),
             .. Part(12, Value("weight", ways)), .. Part(12, Value("mean", ways, 18, 2)), .. Part(12, Value("covariance", ways, 18, 3)),
         ];
         return [.. Number(1, 7), .. Part(2, "MaritimeWatch"), .. Part(7, graph), .. Part(8, Number(2, 13))];
