@@ -195,6 +195,14 @@ internal static unsafe partial class Gdal
     [LibraryImport(Library, EntryPoint = "OSRSetAxisMappingStrategy")]
     public static partial void SetAxisMappingStrategy(nint reference, int strategy);
 
+    /// <summary>Metres of its unit; 1 where it has none.</summary>
+    [LibraryImport(Library, EntryPoint = "OSRGetLinearUnits")]
+    public static partial double GetLinearUnits(nint reference, byte** name);
+
+    /// <summary>Radians of its unit.</summary>
+    [LibraryImport(Library, EntryPoint = "OSRGetAngularUnits")]
+    public static partial double GetAngularUnits(nint reference, byte** name);
+
     [LibraryImport(Library, EntryPoint = "OSRDestroySpatialReference")]
     public static partial void DestroySpatialReference(nint reference);
 

@@ -20,6 +20,11 @@ internal sealed unsafe class Placement : IDisposable
     private const int ControlPointsMax = 10_000;
     private const double LongitudeDegreesMax = 720; // Once around either way: points beyond the date line count on.
 
+    // GDAL goes round the earth by 360 degrees at a time, which never ends where so large a number has no room for them.
+    private const double CoordinateMax = 1e9;
+    private const double UnitMetresMax = 1e5;
+    private const double UnitRadiansMax = 10;
+
     private readonly double[] affine = new double[6];
     private ControlGrid? grid;
     private nint controlPoints;
@@ -94,7 +99,8 @@ internal sealed unsafe class Placement : IDisposable
             (x, y) = (affine[0] + (x * affine[1]) + (y * affine[2]), affine[3] + (x * affine[4]) + (y * affine[5]));
         }
 
-        if (Gdal.TransformEx(transformation, 1, &x, &y, &z, &done) == 0 || done == 0 || !(Math.Abs(y) <= 90) || !(Math.Abs(x) <= LongitudeDegreesMax))
+        if (!(Math.Abs(x) <= CoordinateMax) || !(Math.Abs(y) <= CoordinateMax)
+            || Gdal.TransformEx(transformation, 1, &x, &y, &z, &done) == 0 || done == 0 || !(Math.Abs(y) <= 90) || !(Math.Abs(x) <= LongitudeDegreesMax))
         {
             throw Nowhere();
         }
@@ -159,6 +165,11 @@ internal sealed unsafe class Placement : IDisposable
             if (from == 0 || to == 0 || Gdal.ImportFromEpsg(to, Wgs84) != 0)
             {
                 throw Unknown();
+            }
+
+            if (!(Math.Abs(Gdal.GetLinearUnits(from, null)) <= UnitMetresMax) || !(Math.Abs(Gdal.GetAngularUnits(from, null)) <= UnitRadiansMax))
+            {
+                throw new RasterException(RasterTrouble.NotPlaced, "the raster's coordinate system has a unit that is none");
             }
 
             Gdal.SetAxisMappingStrategy(from, TraditionalOrder);

@@ -67,11 +67,14 @@ public sealed class BadRasterTests
     public void A_geotransform_without_extent_is_refused() => Refuses(
         new TiffMaker(20, 20) { Place = (11, 57, 1e-300, 1e-300) }.Make((_, _, _) => 1), RasterTrouble.NotPlaced, "no extent");
 
-    [Test]
-    public void A_place_that_is_not_on_the_earth_is_refused()
+    // Pixels at 500 degrees north; pixels so wide that going round the earth by 360 degrees never ends.
+    [TestCase(11, 500, 1e-4, 4326)]
+    [TestCase(11, 57, 1e120, 4326)]
+    [TestCase(1e300, 57, 1e290, 4326)]
+    [TestCase(1_224_514, 7_900_000, 1.1e125, 3857)]
+    public void A_place_that_is_not_on_the_earth_is_refused(double west, double north, double wide, int epsg)
     {
-        // The raster's own pixels lie at 500 degrees north.
-        var path = SceneFiles.Write(new TiffMaker(20, 20) { Place = (11, 500, 1e-4, 1e-4) }.Make((_, _, _) => 1), "nowhere.tif");
+        var path = SceneFiles.Write(new TiffMaker(20, 20) { Place = (west, north, wide, 1e-4), Epsg = epsg }.Make((_, _, _) => 1), "nowhere.tif");
         Assert.That(
             () =>
             {
