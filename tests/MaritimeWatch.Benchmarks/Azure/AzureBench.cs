@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using MaritimeWatch.Functions.Watch;
 using MaritimeWatch.Log;
 using MaritimeWatch.Log.Sealing;
@@ -23,8 +22,6 @@ internal sealed class AzureBench : IAsyncDisposable
 {
     /// <summary>What the door asks of who comes over HTTP.</summary>
     public const string ApiKey = "a key of the benchmark alone";
-
-    private static readonly Regex Learned = new(@"Learning ended \([^""]*?([0-9]+) requests, [0-9]+ bytes");
 
     private static readonly string Key = Convert.ToBase64String(new byte[LocalVault.MasterKeyBytes]);
 
@@ -133,17 +130,14 @@ internal sealed class AzureBench : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets a worker gather and learn from what is committed; what it says of it, and the requests that it made of the storage.</summary>
+    /// <summary>Lets a worker gather and learn from what is committed, as it does once a day.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public async Task<(string Said, long Requests)> LearnAsync()
+    public async Task LearnAsync()
     {
         if (!await Host.FireAsync("LearnTimer"))
         {
             throw new InvalidOperationException($"the learning failed; see {folder.FullName}");
         }
-
-        var said = folder.EnumerateFiles("worker-*.log").SelectMany(file => File.ReadLines(file.FullName)).Select(line => Learned.Match(line)).Single(match => match.Success);
-        return (said.Value, long.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Ends the processes cleanly, so that each says what it asked of the storage; gives it by process and kind.</summary>

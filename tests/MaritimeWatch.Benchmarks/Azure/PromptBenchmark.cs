@@ -49,14 +49,12 @@ internal static class PromptBenchmark
         var toAlert = (await alerts).Order().ToArray();
         var looked = bench.Store.Operations.Snapshot().Values.Sum() - before;
         var committed = await bench.CommittedAsync();
-        var (learned, requests) = await bench.LearnAsync();
         var counts = await bench.EndAsync();
-        var total = counts.Values.Sum(kinds => kinds.Values.Sum()) - requests;
+        var total = counts.Values.Sum(kinds => kinds.Values.Sum());
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"prompt, {groups} groups, {workers} worker(s): {PerSecond * seconds} reports of {Vessels} vessels, 1 % out of order, sent in {sentIn:F0} s; {committed} committed; {total / sentIn:F0} storage operations/s (and {looked / sentIn:F0} of this measurement)"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  of a core: storage {azurite:P0}, workers {workersCpu:P0}; load of the machine {machine.Split(' ')[0]}"));
-        await output.WriteLineAsync($"  besides, for what is due once an hour: {learned}");
         foreach (var (process, kinds) in counts)
         {
             await output.WriteLineAsync($"  {process,-10} {string.Join("  ", kinds.Select(kind => $"{kind.Key} {kind.Value}"))}");
@@ -64,7 +62,7 @@ internal static class PromptBenchmark
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  door to finding committed: {Words(toFinding, planted)}"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  door to alert committed:   {Words(toAlert, planted)}"));
-        return new { mode = "prompt", groups, workers, reports = PerSecond * seconds, sent_in_s = Math.Round(sentIn, 1), committed, planted, finding_ms = Figures(toFinding), alert_ms = Figures(toAlert), operations_per_s = Math.Round(total / sentIn), of_learning = requests, storage_core = Math.Round(azurite, 2), by_process = counts };
+        return new { mode = "prompt", groups, workers, reports = PerSecond * seconds, sent_in_s = Math.Round(sentIn, 1), committed, planted, finding_ms = Figures(toFinding), alert_ms = Figures(toAlert), operations_per_s = Math.Round(total / sentIn), storage_core = Math.Round(azurite, 2), by_process = counts };
     }
 
     private static async Task PrepareAsync(AzureBench bench, AlertLoad load)
