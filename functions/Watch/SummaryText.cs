@@ -108,5 +108,5 @@ internal static class SummaryText
 
     private static string Berthing(Alert alert) => alert.BerthingAtMs is not { } at
         ? ", no time of berthing known"
-        : $", {Instants.ToWords(Math.Max(0, at - alert.OpenedAtMs))} before {(alert.IsArrived ? "it berthed" : "it is expected to berth")} at {Instants.ToText(at)}{(alert is { IsArrived: false, BerthingBy: BerthingBy.Estimated } ? " by estimate" : string.Empty)}";
+        : $", {Instants.ToWords(Math.Max(0, at - alert.OpenedAtMs))} before {(alert.IsArrived && alert.BerthingBy is not BerthingBy.Announced ? "it berthed" : "it is expected to berth")} at {Instants.ToText(at)}{(alert is { IsArrived: false, BerthingBy: BerthingBy.Estimated } ? " by estimate" : string.Empty)}";
 }

@@ -24,9 +24,17 @@ public static class DeliveryLine
         var kinds = alert.Assessment.Groups.SelectMany(group => group.Items).Where(item => item.LogOddsMilli > 0)
             .OrderByDescending(item => item.LogOddsMilli).Select(item => item.Kind).Distinct(StringComparer.Ordinal).ToArray();
         var mark = alert.IsSimulated ? "SIMULATED " : string.Empty;
-        var when = alert.BerthingAtMs is not { } at ? string.Empty : $" {(alert.IsArrived ? "In port since" : "Expected")} {Instants.ToText(at)}{(alert.IsArrived || alert.BerthingBy is not BerthingBy.Estimated ? string.Empty : " by estimate")}.";
-        return $"{mark}{alert.Port}: {why}, {FindingNames.Of(alert.Severity)}. {(kinds.Length == 0 ? "No reason is left" : string.Join(", ", kinds))}.{when}";
+        return $"{mark}{alert.Port}: {why}, {FindingNames.Of(alert.Severity)}. {(kinds.Length == 0 ? "No reason is left" : string.Join(", ", kinds))}.{When(alert)}";
     }
+
+    // A ship may be in port and yet be awaited at its berth.
+    private static string When(Alert alert) => alert.BerthingAtMs is not { } at ? string.Empty : (alert.IsArrived, alert.BerthingBy) switch
+    {
+        (true, BerthingBy.Announced) => $" In port, expected at the berth {Instants.ToText(at)}.",
+        (true, _) => $" In port since {Instants.ToText(at)}.",
+        (false, BerthingBy.Estimated) => $" Expected {Instants.ToText(at)} by estimate.",
+        _ => $" Expected {Instants.ToText(at)}.",
+    };
 
     /// <summary>Writes a line.</summary>
     /// <param name="target">Takes it.</param>

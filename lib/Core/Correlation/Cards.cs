@@ -151,15 +151,16 @@ internal sealed class DeclaredCall
     /// <summary>Arrival, else the ETA, else when it was declared.</summary>
     public long ExpectedAtMs => CameAtMs ?? EtaAtMs ?? KnownAtMs;
 
-    /// <summary>When she berths: as told, else expected there, else where she lay still, else the ETA, else as estimated.</summary>
+    /// <summary>When she berths: as told, else expected there, else where she lay still, else the ETA, else when she came in, else as estimated.</summary>
     public long? BerthingAtMs => ToldBerthedAtMs
         ?? (BerthedAtMs is { } still ? Math.Max(still, BerthEtaAtMs ?? still)
-            : EtaAtMs is { } eta ? Math.Max(eta, BerthEtaAtMs ?? eta) : BerthEtaAtMs ?? EstimatedAtMs);
+            : EtaAtMs is { } eta ? Math.Max(eta, BerthEtaAtMs ?? eta) : BerthEtaAtMs ?? CameAtMs ?? EstimatedAtMs);
 
     /// <summary>Where that time comes from; null where there is none.</summary>
     public BerthingBy? BerthingBy => ToldBerthedAtMs is not null ? Terms.BerthingBy.Port
         : BerthedAtMs is { } still && still >= (BerthEtaAtMs ?? still) ? Terms.BerthingBy.Observed
         : EtaAtMs is not null || BerthEtaAtMs is not null ? Terms.BerthingBy.Announced
+        : ArrivedAtMs is not null ? Terms.BerthingBy.Observed : ToldArrivedAtMs is not null ? Terms.BerthingBy.Port
         : EstimatedAtMs is not null ? Terms.BerthingBy.Estimated : null;
 }
 

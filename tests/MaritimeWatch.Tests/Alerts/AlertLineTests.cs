@@ -42,7 +42,10 @@ internal sealed class AlertLineTests
     {
         Assert.That(DeliveryLine.TextOf(Sample(), "new alert"), Does.EndWith("Expected 2026-03-08T06:06:40Z by estimate."));
         Assert.That(DeliveryLine.TextOf(Sample() with { BerthingBy = BerthingBy.Announced }, "new alert"), Does.EndWith("Expected 2026-03-08T06:06:40Z."));
-        Assert.That(DeliveryLine.TextOf(Sample() with { IsArrived = true }, "new alert"), Does.EndWith("In port since 2026-03-08T06:06:40Z."));
+        Assert.That(
+            DeliveryLine.TextOf(Sample() with { BerthingBy = BerthingBy.Announced, IsArrived = true }, "new alert"),
+            Does.EndWith("In port, expected at the berth 2026-03-08T06:06:40Z."));
+        Assert.That(DeliveryLine.TextOf(Sample() with { BerthingBy = BerthingBy.Observed, IsArrived = true }, "new alert"), Does.EndWith("In port since 2026-03-08T06:06:40Z."));
     }
 
     [TestCase("")]

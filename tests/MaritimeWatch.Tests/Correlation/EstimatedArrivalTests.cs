@@ -35,6 +35,9 @@ internal sealed class EstimatedArrivalTests
         Assert.That(book.Touched, Is.Empty, "twenty minutes are no news");
         Hear(news, "expected-arrivals", Expected("SEGOT", "2026-03-02T07:00:00Z"));
         Assert.That(book.Calls[Call].BerthingAtMs, Is.EqualTo(AtMs("2026-03-02T07:00:00Z")));
+
+        book.Calls[Call].ArrivedAtMs = AtMs("2026-03-02T08:00:00Z");
+        Assert.That((book.Calls[Call].BerthingAtMs, book.Calls[Call].BerthingBy), Is.EqualTo((AtMs("2026-03-02T08:00:00Z"), BerthingBy.Observed)), "who has come is estimated no more");
     }
 
     [Test]

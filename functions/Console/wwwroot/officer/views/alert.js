@@ -77,7 +77,7 @@ function parts(alert, now, state) {
       h('h2', { id: 'alert-heading', class: 'alert-name' }, shipName(alert)),
       h('p', { class: `alert-when${when.isSoon ? ' is-soon' : ''}` }, h('strong', {}, `${alert.port} · ${when.long}`)),
       h('dl', { class: 'facts' },
-        ...fact(alert.arrived ? words.arrived : words.berthing, alert.berthing_at ? utc(alert.berthing_at) + by(alert) : words.notKnown),
+        ...fact(alert.arrived && alert.berthing_by !== 'announced' ? words.arrived : words.berthing, alert.berthing_at ? utc(alert.berthing_at) + by(alert) : words.notKnown),
         ...fact(words.opened, utc(alert.opened_at) + lead(alert)),
         ...(alert.mmsi ? [h('dt', {}, 'MMSI'), h('dd', {}, `${alert.mmsi} · `, h('a', { href: vesselAddress(`mmsi:${alert.mmsi}`) }, words.dossier))] : []))),
     ...made(alert),
