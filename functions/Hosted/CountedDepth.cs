@@ -5,8 +5,8 @@ namespace MaritimeWatch.Functions.Hosted;
 
 /// <summary>
 /// A queue that tells a door's <see cref="QueueDepth"/> how many messages wait in it, where others empty it: the queue is
-/// asked when something is sent, at most every few seconds, and goes on being asked only while so much waits that things are
-/// turned away, because then less or nothing is sent.
+/// asked when something is sent, at most every few seconds, or as soon as the door's own count says that so much waits that
+/// things are turned away; it goes on being asked as long as it says the same, because then less or nothing is sent.
 /// </summary>
 /// <param name="queue">The queue.</param>
 /// <param name="depth">Told the number.</param>
@@ -32,7 +32,8 @@ internal sealed class CountedDepth(IWorkSender queue, QueueDepth depth, TimeSpan
     {
         lock (gate)
         {
-            if (isAsking || time.GetUtcNow() < dueAt)
+            // What was sent since the last question is counted here alone: who waited for the next sending would wait for ever.
+            if (isAsking || (time.GetUtcNow() < dueAt && !depth.IsFilling))
             {
                 return;
             }
@@ -45,28 +46,27 @@ internal sealed class CountedDepth(IWorkSender queue, QueueDepth depth, TimeSpan
 
     private async Task AskAsync()
     {
-        try
+        while (true)
         {
-            do
+            try
             {
                 depth.Set(await queue.CountAsync(CancellationToken.None));
-                if (depth.IsFilling)
-                {
-                    await Task.Delay(every, time);
-                }
             }
-            while (depth.IsFilling);
-        }
-        catch (StoreException)
-        {
-            depth.Set(0); // Unknown: what is wrong with the queue is found, and said, by the next send.
-        }
-        finally
-        {
+            catch (StoreException)
+            {
+                depth.Set(0); // Unknown: what is wrong with the queue is found, and said, by the next send.
+            }
+
             lock (gate)
             {
-                (isAsking, dueAt) = (false, time.GetUtcNow() + every);
+                if (!depth.IsFilling)
+                {
+                    (isAsking, dueAt) = (false, time.GetUtcNow() + every);
+                    return;
+                }
             }
+
+            await Task.Delay(every, time);
         }
     }
 }

@@ -30,6 +30,7 @@ internal sealed class Members(IBlobStore store, string id, HostedPace pace, Time
     private Task? renewal;
     private DateTimeOffset renewAt = DateTimeOffset.MinValue;
     private string[]? livedBefore;
+    private bool isMissed;
 
     /// <summary>The workers that live now, this one among them, in order.</summary>
     public IReadOnlyList<string> Live
@@ -45,7 +46,9 @@ internal sealed class Members(IBlobStore store, string id, HostedPace pace, Time
 
     /// <summary>Says that this worker lives, where that is due.</summary>
     /// <param name="cancel">Stops waiting.</param>
-    /// <returns>True where other workers live than at the last call: what was theirs should be looked at.</returns>
+    /// <returns>
+    /// True where other workers live than at the last call, or lived in between: what was theirs should be looked at.
+    /// </returns>
     public async Task<bool> TouchAsync(CancellationToken cancel)
     {
         Task? wait = null;
@@ -71,12 +74,12 @@ internal sealed class Members(IBlobStore store, string id, HostedPace pace, Time
         lock (gate)
         {
             var live = LiveAt(time.GetUtcNow());
-            if (livedBefore is not null && live.SequenceEqual(livedBefore))
+            if (!isMissed && livedBefore is not null && live.SequenceEqual(livedBefore))
             {
                 return false;
             }
 
-            livedBefore = live;
+            (livedBefore, isMissed) = (live, false);
             return true;
         }
     }
@@ -147,7 +150,14 @@ internal sealed class Members(IBlobStore store, string id, HostedPace pace, Time
     private async Task ReadAsync()
     {
         var blob = await store.GetAsync(BlobNameOf, CancellationToken.None);
-        Take(blob is { } there ? Parse(there.Bytes.Span) : [], blob?.ETag);
+        var workers = blob is { } there ? Parse(there.Bytes.Span) : [];
+        lock (gate)
+        {
+            // Who came and went while this worker had nothing to do is in the list and lives no more.
+            isMissed |= workers.Any(worker => worker.Id != id && livedBefore?.Contains(worker.Id) == false);
+        }
+
+        Take(workers, blob?.ETag);
     }
 
     // A list that cannot be read is written anew.

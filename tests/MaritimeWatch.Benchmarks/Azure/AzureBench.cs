@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -23,6 +24,7 @@ internal sealed class AzureBench : IAsyncDisposable
     /// <summary>What the door asks of who comes over HTTP.</summary>
     public const string ApiKey = "a key of the benchmark alone";
 
+    private static readonly string[] DoorMetrics = ["_intake_", "_load_", "_queue_", "_landed_", "_shed_"];
     private static readonly string Key = Convert.ToBase64String(new byte[LocalVault.MasterKeyBytes]);
 
     private readonly Azurite azurite;
@@ -121,13 +123,32 @@ internal sealed class AzureBench : IAsyncDisposable
     }
 
     /// <summary>Waits until so many reports are committed.</summary>
+    /// <exception cref="TimeoutException">They are not; it says where what is missing stands.</exception>
     public async Task CommittedAsync(long reports, TimeSpan within)
     {
-        using var limit = new CancellationTokenSource(within);
-        while (await CommittedAsync() < reports)
+        var watch = Stopwatch.StartNew();
+        for (long committed; (committed = await CommittedAsync()) < reports; await Task.Delay(500))
         {
-            await Task.Delay(500, limit.Token);
+            if (watch.Elapsed > within)
+            {
+                var where = await WhereAsync();
+                throw new TimeoutException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{committed} of {reports} reports are committed after {within.TotalMinutes:F0} minutes; {where}; logs in {folder.FullName}"));
+            }
         }
+    }
+
+    /// <summary>Where what is not committed may stand: queues, dead letters, what the host and the door have counted.</summary>
+    private async Task<string> WhereAsync()
+    {
+        var waiting = (await Host.WaitingAsync()).Select(queue => $"{queue.Key} {queue.Value}");
+        using var client = new HttpClient { BaseAddress = door.Address };
+        var metrics = (await client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
+            .Where(line => line.StartsWith("maritimewatch_", StringComparison.Ordinal) && DoorMetrics.Any(name => line.Contains(name, StringComparison.Ordinal)));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"waiting: {string.Join(", ", waiting)}; host: {Host.Counts.Invoked} invoked, {Host.Counts.Failed} failed, {Host.Counts.Poisoned} poisoned, {Host.Counts.TimedOut} timed out, {Host.Counts.Deaths} deaths; door: {string.Join(", ", metrics)}");
     }
 
     /// <summary>Lets a worker gather and learn from what is committed, as it does once a day.</summary>

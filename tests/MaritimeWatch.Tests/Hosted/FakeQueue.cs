@@ -11,6 +11,9 @@ internal sealed class FakeQueue(TimeProvider time) : IWorkSender
     /// <summary>Every send fails while this is set.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>It does not say how many wait while this is set.</summary>
+    public bool IsCountless { get; set; }
+
     /// <summary>Messages that were ever sent.</summary>
     public int Sent { get; private set; }
 
@@ -41,7 +44,8 @@ internal sealed class FakeQueue(TimeProvider time) : IWorkSender
         return default;
     }
 
-    public ValueTask<int> CountAsync(CancellationToken cancel = default) => new(Waiting);
+    public ValueTask<int> CountAsync(CancellationToken cancel = default) =>
+        IsCountless ? throw new StoreException(StoreTrouble.Retry, "the queue does not say") : new(Waiting);
 
     /// <summary>The oldest message that may be delivered now, or null. It is gone from the queue then.</summary>
     public ReadOnlyMemory<byte>? Take()

@@ -33,16 +33,38 @@ public sealed class HostedDeathTests
     public async Task A_death_between_a_commit_and_the_stages_that_hear_of_it_is_mended_by_who_misses_the_dead()
     {
         var world = await HostedWorld.OpenAsync();
-        var mortal = new MortalParts(world.Store, world.Wakes, int.MaxValue);
-        var dying = world.Worker("a", moment => Fail(moment == HostedMoments.AfterCommit && world.Commits.Count > 0), store: mortal, wakes: mortal);
-        var message = await world.LandAsync(1);
-        Assert.That(async () => await dying.DecodeAsync(message, default), Throws.TypeOf<PipelineKilledException>());
+        var message = await DieAfterCommitAsync(world);
         Assert.That((await world.ToldAsync(StageNames.Watch), await world.ToldAsync(StageNames.Alerts)), Is.EqualTo((4, 0)));
 
         world.Time.Advance(TimeSpan.FromSeconds(20)); // The message comes again; the watch skips what it has seen.
         await world.Worker("b").DecodeAsync(message, default);
         Assert.That((await world.ToldAsync(StageNames.Watch), await world.ToldAsync(StageNames.Alerts)), Is.EqualTo((4, 8)));
         await world.AssertWholeAsync();
+    }
+
+    [Test]
+    public async Task Who_lived_and_died_while_another_had_nothing_to_do_is_missed_too()
+    {
+        var world = await HostedWorld.OpenAsync();
+        var idle = world.Worker("b");
+        await idle.TickAsync(default); // It knows that it lives alone.
+        await DieAfterCommitAsync(world);
+
+        world.Time.Advance(TimeSpan.FromMinutes(1)); // The dead one counts as gone before the other ever heard of it.
+        await idle.TickAsync(default);
+        await world.SettleAsync(idle);
+        Assert.That((await world.ToldAsync(StageNames.Watch), await world.ToldAsync(StageNames.Alerts)), Is.EqualTo((4, 8)));
+        await world.AssertWholeAsync();
+    }
+
+    // The watch has committed and nobody else has heard of it.
+    private static async Task<WorkMessage> DieAfterCommitAsync(HostedWorld world)
+    {
+        var mortal = new MortalParts(world.Store, world.Wakes, int.MaxValue);
+        var dying = world.Worker("a", moment => Fail(moment == HostedMoments.AfterCommit && world.Commits.ContainsKey("a")), store: mortal, wakes: mortal);
+        var message = await world.LandAsync(1);
+        Assert.That(async () => await dying.DecodeAsync(message, default), Throws.TypeOf<PipelineKilledException>());
+        return message;
 
         static void Fail(bool isTime)
         {
