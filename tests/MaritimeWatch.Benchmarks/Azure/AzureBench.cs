@@ -129,12 +129,12 @@ internal sealed class AzureBench : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         for (long committed; (committed = await CommittedAsync()) < reports; await Task.Delay(500))
         {
-            if (watch.Elapsed > within)
+            if (watch.Elapsed > within || Host.Trouble is not null)
             {
                 var where = await WhereAsync();
                 throw new TimeoutException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{committed} of {reports} reports are committed after {within.TotalMinutes:F0} minutes; {where}; logs in {folder.FullName}"));
+                    $"{committed} of {reports} reports are committed after {watch.Elapsed.TotalSeconds:F0} s; {Host.Trouble?.Message ?? "the host runs"}; {where}; logs in {folder.FullName}"));
             }
         }
     }

@@ -38,7 +38,8 @@ internal static class AzureBenchmark
 
         if (parts.Contains("two"))
         {
-            results.Add(await TwoWorkersBenchmark.RunAsync(output, "prompt", (int)(500_000 * scale)));
+            results.Add(await TwoWorkersBenchmark.RunAsync(output, "prompt", (int)(10_000_000 * scale), perSecond: 0));
+            results.Add(await TwoWorkersBenchmark.RunAsync(output, "prompt", (int)(2_000_000 * scale), perSecond: 20_000));
         }
 
         Directory.CreateDirectory(".mw");

@@ -96,9 +96,9 @@ internal sealed class QueueReader
             {
                 break;
             }
-            catch (RequestFailedException trouble)
+            catch (Exception trouble) when (IsOfStorage(trouble))
             {
-                settings.Log?.Invoke($"{name}: {trouble.Status} {trouble.ErrorCode}");
+                settings.Log?.Invoke($"{name}: {Words(trouble)}");
                 await Task.Delay(settings.PollMin, CancellationToken.None);
             }
         }
@@ -179,9 +179,9 @@ internal sealed class QueueReader
         {
             // The end: the message comes again when its visibility is over.
         }
-        catch (RequestFailedException trouble)
+        catch (Exception trouble) when (IsOfStorage(trouble))
         {
-            settings.Log?.Invoke($"{name}: a message could not be settled: {trouble.Status} {trouble.ErrorCode}");
+            settings.Log?.Invoke($"{name}: a message could not be settled and is unseen for {settings.Visibility}: {Words(trouble)}");
         }
     }
 
@@ -213,4 +213,12 @@ internal sealed class QueueReader
             // Its time was over: it has been delivered to another.
         }
     }
+
+    // The client gives up after tries of its own, each of which may have ended otherwise: a host goes on.
+    private static bool IsOfStorage(Exception trouble) =>
+        trouble is RequestFailedException or AggregateException or HttpRequestException or IOException or OperationCanceledException;
+
+    private static string Words(Exception trouble) => trouble is RequestFailedException failed
+        ? string.Create(CultureInfo.InvariantCulture, $"{failed.Status} {failed.ErrorCode}")
+        : $"{trouble.GetType().Name}: {trouble.Message}";
 }
