@@ -2,6 +2,7 @@
 // Every run unpacks the package into a fresh folder, drops the page cache (as root), starts the program as the Functions
 // host does, with the doors of each app in infra/apps.json, and asks. Prints a table; times are from the start of the process.
 import { spawn, execFileSync } from 'node:child_process';
+import http from 'node:http';
 import { createServer } from 'node:net';
 import { inflateRawSync } from 'node:zlib';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -76,10 +77,9 @@ async function measure(name, app, isWarmUp = false) {
 
     const first = performance.now() - begin, cpu = cpuMs(program.pid);
     const what = request(name, app);
-    const answer = await fetch(`${at}${what.path}`, { method: what.method, headers: what.headers, body: what.body });
-    const body = await answer.text();
+    const { status, body } = await ask(port, what);
     const real = performance.now() - begin;
-    if (!answer.ok) throw new Error(`${name}: ${what.method} ${what.path} gives ${answer.status}: ${body.slice(0, 300)}\n${said}`);
+    if (status !== 200) throw new Error(`${name}: ${what.method} ${what.path} gives ${status}: ${body.slice(0, 300)}\n${said}`);
     if (app.functions.includes('Http')) {
       const post = await fetch(`${at}/ais`, { method: 'POST', headers: { 'x-api-key': KEY, authorization: `Bearer ${KEY}`, 'content-type': 'text/plain' }, body: SENTENCE });
       const receipt = await post.json();
@@ -93,6 +93,17 @@ async function measure(name, app, isWarmUp = false) {
     program.kill('SIGKILL');
     if (!isOver) await new Promise((go) => program.once('exit', go));
   }
+}
+
+// As the host asks: without the headers that fetch adds as a browser does, which the guard of the triggers refuses.
+function ask(port, { method, path, headers, body }) {
+  return new Promise((go, fail) => {
+    const asked = http.request({ host: '127.0.0.1', port, method, path, headers }, async (answer) => {
+      try { go({ status: answer.statusCode, body: Buffer.concat(await answer.toArray()).toString() }); } catch (trouble) { fail(trouble); }
+    });
+    asked.on('error', fail);
+    asked.end(body);
+  });
 }
 
 // Processor time of all its threads so far, in ms: what does not hang on what else this machine does.
