@@ -89,10 +89,9 @@ internal sealed class WatchStore
         TimeProvider time,
         CancellationToken cancel)
     {
-        var isNew = await StoreFormat.ReadAsync(blobs, cancel) is null;
-        var format = await StoreFormat.OpenOrCreateAsync(blobs, time.GetUtcNow(), simulated: simulated, cancel: cancel);
-        if (isNew)
+        if (await StoreFormat.ReadAsync(blobs, cancel) is not { } format)
         {
+            format = await StoreFormat.OpenOrCreateAsync(blobs, time.GetUtcNow(), simulated: simulated, cancel: cancel);
             await ReferenceDefaults.AddAsync(blobs, format, time, cancel);
         }
 

@@ -33,7 +33,7 @@ internal static class AzureBenchmark
         if (parts.Contains("thrift"))
         {
             results.Add(await ThriftBenchmark.RunAsync(output, groups: 4, (int)(3_000_000 * scale)));
-            results.Add(await ThriftBenchmark.RunAsync(output, groups: 1, (int)(1_000_000 * scale)));
+            results.Add(await ThriftBenchmark.RunAsync(output, groups: 1, (int)(3_000_000 * scale)));
         }
 
         if (parts.Contains("two"))

@@ -4,7 +4,7 @@ using MaritimeWatch.StandIn.Load;
 
 namespace MaritimeWatch.Benchmarks.Azure;
 
-/// <summary>Storage operations of a million reports from one source in thrift mode: one worker, one door that batches; a run of the learning is among them.</summary>
+/// <summary>Storage operations for each million reports from one source in thrift mode: one worker, one door that batches; the start of both and a run of the learning are among them.</summary>
 internal static class ThriftBenchmark
 {
     private const int Vessels = 5_000;
