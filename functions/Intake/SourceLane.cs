@@ -144,9 +144,12 @@ public sealed class SourceLane : IAsyncDisposable
                 Entry.OnLanded();
                 return;
             }
-            catch (StoreException trouble)
+            catch (Exception trouble) when (!stop.IsCancellationRequested)
             {
-                log.LogWarning(LogEvents.NotLanded, "{Source}: not landed, the sender is held back: {Trouble}", Source.Value, trouble.Message);
+                // Whatever it is: a way that ended here would hold its senders back for ever, and nobody would know why.
+                log.LogWarning(
+                    LogEvents.NotLanded, "{Source}: not landed, the sender is held back: {Trouble}", Source.Value,
+                    trouble is StoreException ? trouble.Message : $"{trouble.GetType().Name}: {trouble.Message}");
                 await Task.Delay(wait, time, stop.Token);
             }
         }

@@ -192,6 +192,16 @@ internal static unsafe partial class Gdal
     [LibraryImport(Library, EntryPoint = "OSRImportFromEPSG")]
     public static partial int ImportFromEpsg(nint reference, int code);
 
+    /// <summary>The code that the system gives for a node of it, or null.</summary>
+    [LibraryImport(Library, EntryPoint = "OSRGetAuthorityCode", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial byte* GetAuthorityCode(nint reference, string? node);
+
+    [LibraryImport(Library, EntryPoint = "OSRIsGeographic")]
+    public static partial int IsGeographic(nint reference);
+
+    [LibraryImport(Library, EntryPoint = "OSRIsProjected")]
+    public static partial int IsProjected(nint reference);
+
     [LibraryImport(Library, EntryPoint = "OSRSetAxisMappingStrategy")]
     public static partial void SetAxisMappingStrategy(nint reference, int strategy);
 

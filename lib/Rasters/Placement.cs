@@ -1,3 +1,4 @@
+using System.Globalization;
 using MaritimeWatch.Geodesy;
 using MaritimeWatch.Recognition;
 using MaritimeWatch.Terms;
@@ -172,6 +173,7 @@ internal sealed unsafe class Placement : IDisposable
                 throw new RasterException(RasterTrouble.NotPlaced, "the raster's coordinate system has a unit that is none");
             }
 
+            RefuseOtherKind(from);
             Gdal.SetAxisMappingStrategy(from, TraditionalOrder);
             Gdal.SetAxisMappingStrategy(to, TraditionalOrder);
             var made = Gdal.NewCoordinateTransformation(from, to);
@@ -181,6 +183,34 @@ internal sealed unsafe class Placement : IDisposable
         {
             Destroy(from);
             Destroy(to);
+        }
+    }
+
+    // A file may call a geocentric system geographic. GDAL takes its word, and PROJ, which finds another kind of thing under the
+    // code than it was told, reads where nothing is: the whole process would end.
+    private static void RefuseOtherKind(nint system)
+    {
+        if (Gdal.IsGeographic(system) == 0 && Gdal.IsProjected(system) == 0)
+        {
+            throw new RasterException(RasterTrouble.NotPlaced, "the raster's coordinate system is neither geographic nor projected");
+        }
+
+        if (!int.TryParse(Text(Gdal.GetAuthorityCode(system, "GEOGCS")), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+        {
+            return;
+        }
+
+        var named = Gdal.NewSpatialReference(null);
+        try
+        {
+            if (named != 0 && Gdal.ImportFromEpsg(named, code) == 0 && Gdal.IsGeographic(named) == 0)
+            {
+                throw new RasterException(RasterTrouble.NotPlaced, $"the raster's coordinate system calls EPSG:{code} geographic, which it is not");
+            }
+        }
+        finally
+        {
+            Destroy(named);
         }
     }
 

@@ -84,6 +84,19 @@ public sealed class BadRasterTests
             Throws.TypeOf<RasterException>().With.Property("Trouble").EqualTo(RasterTrouble.NotPlaced));
     }
 
+    // The last three ended the process, gdalinfo's too: a code of another kind of system than the key that it stands under.
+    [TestCase(4978)]
+    [TestCase(4342)]
+    [TestCase(4936)]
+    [TestCase(4998)]
+    public void A_geocentric_system_that_is_called_geographic_is_refused(int epsg)
+    {
+        var path = SceneFiles.Write(new TiffMaker(20, 20) { Epsg = epsg }.Make((_, _, _) => 1), "geocentric.tif");
+        Assert.That(
+            () => SceneFile.Open(path, new SceneDescription(), RasterLimits.Default).Dispose(),
+            Throws.TypeOf<RasterException>().With.Property("Trouble").EqualTo(RasterTrouble.NotPlaced).And.Message.Contains("geographic"));
+    }
+
     [Test]
     public void No_data_and_what_is_no_number_are_no_data_and_nothing_else_is()
     {

@@ -34,7 +34,7 @@ internal sealed record TiffMaker(int Width, int Height)
     /// <summary>Column, row, longitude, latitude of control points, instead of a place.</summary>
     public IReadOnlyList<(double Column, double Row, double Lon, double Lat)>? Points { get; init; }
 
-    /// <summary>4326 or a projected system.</summary>
+    /// <summary>A code from 4000 to 4999 is said to be geographic, others projected.</summary>
     public int Epsg { get; init; } = 4326;
 
     public string? DateTime { get; init; }
@@ -91,8 +91,8 @@ internal sealed record TiffMaker(int Width, int Height)
 
         if (Points is not null || Place is not null)
         {
-            tags[34735] = Epsg == 4326
-                ? Shorts(1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4326)
+            tags[34735] = Epsg is >= 4000 and < 5000
+                ? Shorts(1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, (ushort)Epsg)
                 : Shorts(1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, (ushort)Epsg);
         }
     }

@@ -18,6 +18,9 @@ internal sealed class MemoryIntake : IIntake
 
     public volatile bool Refuses;
 
+    /// <summary>It refuses with a failure that nobody foresaw, in place of a full disk.</summary>
+    public volatile bool IsOutOfOrder;
+
     public int Refusals => Volatile.Read(ref refusals);
 
     public IReadOnlyList<string> Blobs
@@ -39,7 +42,7 @@ internal sealed class MemoryIntake : IIntake
         if (Refuses)
         {
             Interlocked.Increment(ref refusals);
-            throw new StoreException(StoreTrouble.Stop, "the disk is full");
+            throw IsOutOfOrder ? new InvalidOperationException("a stream was closed") : new StoreException(StoreTrouble.Stop, "the disk is full");
         }
 
         lock (gate)

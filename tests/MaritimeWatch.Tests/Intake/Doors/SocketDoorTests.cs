@@ -131,10 +131,11 @@ internal sealed class SocketDoorTests
         await EndAsync(run);
     }
 
-    [Test]
-    public async Task While_the_store_refuses_a_TCP_sender_is_held_back_and_nothing_is_lost()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task While_the_store_refuses_a_TCP_sender_is_held_back_and_nothing_is_lost(bool isOutOfOrder)
     {
-        intake.Refuses = true;
+        (intake.Refuses, intake.IsOutOfOrder) = (true, isOutOfOrder);
         var settings = new SocketDoorSettings
         {
             BlobsWaitingMax = 2,
