@@ -144,7 +144,7 @@ public sealed class SourceLane : IAsyncDisposable
                 Entry.OnLanded();
                 return;
             }
-            catch (Exception trouble) when (!stop.IsCancellationRequested)
+            catch (Exception trouble) when (trouble is not OperationCanceledException || !stop.IsCancellationRequested)
             {
                 // Whatever it is: a way that ended here would hold its senders back for ever, and nobody would know why.
                 log.LogWarning(

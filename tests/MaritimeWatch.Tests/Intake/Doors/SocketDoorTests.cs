@@ -160,6 +160,18 @@ internal sealed class SocketDoorTests
     }
 
     [Test]
+    public async Task A_store_that_fails_while_a_way_is_stopped_does_not_spoil_the_end()
+    {
+        var failing = new EndingIntake();
+        var lane = new SourceLane(SourceName.Parse("recv"), "tcp", new SocketDoorSettings(), failing, board, time, NullLogger.Instance);
+        var input = lane.Open();
+        Assert.That(input.TryReceive(Encoding.ASCII.GetBytes(Nmea.Position(219000001, 55, 10))), Is.True);
+        input.Close();
+        await failing.Entered.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That(async () => await lane.DisposeAsync(), Throws.Nothing);
+    }
+
+    [Test]
     public void Only_allowed_addresses_may_send()
     {
         var allowed = AllowList.Parse(["192.0.2.0/24", "2001:db8::/32", "198.51.100.7"]);
@@ -228,5 +240,25 @@ internal sealed class SocketDoorTests
         await stop.CancelAsync();
         await Eventually.TrueAsync(() => run.IsCompleted, "the door ends", Tick);
         await run;
+    }
+
+    /// <summary>A store that has not answered when it is told to stop, and then fails.</summary>
+    private sealed class EndingIntake : IIntake
+    {
+        private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsTooDeep => false;
+
+        public bool IsStopped => false;
+
+        public Task Entered => entered.Task;
+
+        public async ValueTask<AcceptedBlob> AcceptAsync(
+            SourceName source, DeliveryKind kind, MaritimeWatch.Intake.Ais.LandingCut cut, CancellationToken cancel)
+        {
+            entered.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new MaritimeWatch.Log.StoreException(MaritimeWatch.Log.StoreTrouble.Retry, "the connection was cut");
+        }
     }
 }
